@@ -1,0 +1,27 @@
+/**
+ * One module format everywhere (ESM): Yjs loaded once as CJS and once as ESM is two libraries.
+ * Run through `npm test`, which sets --experimental-vm-modules.
+ */
+export default {
+  projects: ['shared', 'server', 'client', 'bench'].map((workspace) => ({
+    displayName: workspace,
+    rootDir: `./${workspace}`,
+    testEnvironment: 'node',
+    testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/src/**/*.test.tsx'],
+    extensionsToTreatAsEsm: ['.ts', '.tsx'],
+    testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import'] },
+    transform: {
+      '^.+\\.tsx?$': [
+        '@swc/jest',
+        {
+          jsc: {
+            parser: { syntax: 'typescript', tsx: workspace === 'client' },
+            transform: { react: { runtime: 'automatic' } },
+            target: 'es2022',
+          },
+          module: { type: 'es6' },
+        },
+      ],
+    },
+  })),
+};

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/**
+ * Every way in which Longtable says no, on HTTP and on the socket alike. The text for people is the
+ * message `error.<code>` in the locale files; a client decides by the code alone.
+ *
+ * `notFound` also means "not yours": telling them apart would tell who sits where.
+ */
+export const ErrorCode = z.enum([
+  'badRequest', // the shape is wrong; `fields` says where
+  'notFound', // does not exist, or is not yours to see
+  'signedOut', // no session, or it has ended
+  'waiting', // your seat waits at the door
+  'codeUnknown', // no such code, or it is used up, revoked or expired
+  'tooManyGuesses', // wait before trying another code
+  'tooLarge', // more than limits.ts allows; nothing was saved or lost
+  'tooFast', // more often than limits.ts allows; try again shortly
+  'readOnly', // may be read, not written, by you or now
+  'resync', // the update does not fit what the server holds: join again
+  'notOwner', // the update speaks for a writer whose ticket was not presented
+  'badContent', // the update does not fit the section's content schema
+  'lineageChanged', // the room was rewritten; take your unsent words back and join again
+  'oldClient', // this page speaks an older protocol or content schema: reload
+  'unavailable', // the database does not answer; keep the words and try again
+  'internal', // our fault; `errorId` names the line in the log
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** What a client should do by itself: `retry` the same request later, `rejoin` the room, or `stop` and tell the person. */
+export const afterError: Record<ErrorCode, 'retry' | 'rejoin' | 'stop'> = {
+  badRequest: 'stop',
+  notFound: 'stop',
+  signedOut: 'stop',
+  waiting: 'stop',
+  codeUnknown: 'stop',
+  tooManyGuesses: 'stop',
+  tooLarge: 'stop',
+  tooFast: 'retry',
+  readOnly: 'stop',
+  resync: 'rejoin',
+  notOwner: 'rejoin',
+  badContent: 'stop',
+  lineageChanged: 'rejoin',
+  oldClient: 'stop',
+  unavailable: 'retry',
+  internal: 'retry',
+};
+
+export const httpStatus: Record<ErrorCode, number> = {
+  badRequest: 400,
+  notFound: 404,
+  signedOut: 401,
+  waiting: 403,
+  codeUnknown: 404,
+  tooManyGuesses: 429,
+  tooLarge: 413,
+  tooFast: 429,
+  readOnly: 403,
+  resync: 409,
+  notOwner: 403,
+  badContent: 422,
+  lineageChanged: 409,
+  oldClient: 426,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** The wire form of a refusal. `errorId` is present for `internal` only. */
+export const WireError = z.object({
+  code: ErrorCode,
+  fields: z.array(z.string()).optional(),
+  errorId: z.string().optional(),
+});
+export type WireError = z.infer<typeof WireError>;
+
+/** Thrown anywhere; translated once per transport. `cause` is logged, never sent. */
+export class LongtableError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: string[] | undefined;
+  constructor(code: ErrorCode, options: { fields?: string[]; cause?: unknown } = {}) {
+    super(code, { cause: options.cause });
+    this.name = 'LongtableError';
+    this.code = code;
+    this.fields = options.fields;
+  }
+}

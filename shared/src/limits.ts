@@ -1,0 +1,85 @@
+/**
+ * Every size, rate and count that a person or a client can run into, each with its unit in its name
+ * and its reason above it. Both sides read them from here, so the client refuses before the server must.
+ */
+
+/** One push. A phone on 50 kB/s sends this in about five seconds; a page of text is 4 kB. */
+export const MAX_PUSH_BYTES = 262_144;
+
+/** One Socket.io message: a push in base64 plus its envelope. Larger ones look like a network error. */
+export const MAX_SOCKET_MESSAGE_BYTES = 400_000;
+
+/** One paste. Four bytes a character at most keeps it, with its blocks, inside one push. */
+export const MAX_PASTE_CHARACTERS = 50_000;
+
+/** A push that inserts and deletes in between may carry this many characters' worth of clock. */
+export const MAX_PUSH_CLOCKS = 4_000_000;
+
+/** Distinct writers in one push: a tab that re-joined this often without sending has other trouble. */
+export const MAX_PUSH_CLIENTS = 64;
+
+/** Ranges one push may delete: far above what a person selects, far below what hurts. */
+export const MAX_PUSH_DELETE_RANGES = 20_000;
+
+/** A section's whole state as stored. The longest real paper we replay is 0.5 MB with its history. */
+export const MAX_ROOM_BYTES = 8_388_608;
+
+/** Blocks in one section: a 300-page book. */
+export const MAX_BLOCKS = 10_000;
+
+/** Rows of one structured field. */
+export const MAX_ROWS = 1_000;
+
+/** Depth of a list; deeper is unreadable on a phone. */
+export const MAX_INDENT = 5;
+
+/** A link's address; browsers cut near here too. */
+export const MAX_HREF_CHARACTERS = 2_000;
+
+/** Rooms in one join request: the sections of the longest document, for two audiences. */
+export const MAX_JOIN_ROOMS = 40;
+
+/** Tickets presented for one room: one per join that left words unsent. */
+export const MAX_TICKETS = 32;
+
+/** One ticket as text. */
+export const MAX_TICKET_CHARACTERS = 600;
+
+/** A state vector: 8 bytes for each of 2,000 writers since the last flattening. */
+export const MAX_STATE_VECTOR_BYTES = 16_384;
+
+/** One cursor as the client sends it. */
+export const MAX_CURSOR_BYTES = 1_024;
+
+/** Cursor moves one person may send each second; more are dropped in silence, being volatile. */
+export const MAX_CURSORS_PER_SECOND = 5;
+
+/** Above this many people in a room, cursors give way to a count. */
+export const MAX_PRESENCE_ENTRIES = 100;
+
+/** Pushes one socket may start each second; a client has one in flight, so a human never gets here. */
+export const MAX_PUSHES_PER_SECOND = 120;
+
+/** A name that a person or a circle chose. */
+export const MAX_NAME_CHARACTERS = 60;
+
+/** The title of a partnership. */
+export const MAX_TITLE_CHARACTERS = 120;
+
+/** Circles in one partnership; product.md speaks of 8 to 40 people. */
+export const MAX_CIRCLES = 12;
+
+/** People one code may let to the door: a full workshop and its helpers. */
+export const MAX_CODE_USES = 200;
+
+/** Days that a code lives at most. */
+export const MAX_CODE_DAYS = 30;
+
+/** Wrong codes one device may try in ten minutes; right ones are never counted. */
+export const MAX_WRONG_CODES = 10;
+
+/** Wrong codes the whole server takes in ten minutes before it asks everyone to wait; codes have 40 bits. */
+export const MAX_WRONG_CODES_SERVER = 2_000;
+
+/** A JSON body over HTTP; words travel over the socket, not here. */
+export const MAX_BODY_BYTES = 65_536;

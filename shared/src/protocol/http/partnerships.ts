@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { CircleId, DocumentId, PartnershipId, SeatId } from '../../ids.ts';
+import { MAX_CIRCLES, MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../limits.ts';
+import { DocumentKind, TemplateKey } from '../../documents/template.ts';
+import { Handle, Locale } from './people.ts';
+
+/** POST /api/partnerships. Starting gives process rights (a facilitator's seat), no content authority. */
+export const StartPartnership = z.object({
+  title: z.string().trim().min(1).max(MAX_TITLE_CHARACTERS),
+  template: TemplateKey,
+  locales: z.array(Locale).min(1),
+  circles: z.number().int().min(1).max(MAX_CIRCLES),
+  handle: Handle,
+});
+export type StartPartnership = z.infer<typeof StartPartnership>;
+
+export const StartedPartnership = z.object({ partnershipId: PartnershipId, seatId: SeatId });
+export type StartedPartnership = z.infer<typeof StartedPartnership>;
+
+/** A circle as everyone in the partnership sees it. `kind` and members are not here: they are inside. */
+export const CircleSummary = z.object({
+  id: CircleId,
+  number: z.number().int(),
+  name: z.string().max(MAX_NAME_CHARACTERS).nullable(),
+  isSeated: z.boolean(),
+  isMine: z.boolean(),
+});
+export type CircleSummary = z.infer<typeof CircleSummary>;
+
+/** GET /api/partnerships/:partnershipId — the table. */
+export const Table = z.object({
+  id: PartnershipId,
+  title: z.string(),
+  template: TemplateKey,
+  locales: z.array(Locale),
+  circles: z.array(CircleSummary),
+  documents: z.array(z.object({ id: DocumentId, kind: DocumentKind })),
+});
+export type Table = z.infer<typeof Table>;

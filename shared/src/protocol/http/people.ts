@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { CircleId, PartnershipId, SeatId } from '../../ids.ts';
+import { MAX_NAME_CHARACTERS } from '../../limits.ts';
+
+/** Languages the product speaks. A person chooses one; a document names its own. */
+export const Locale = z.enum(['en', 'ar']);
+export type Locale = z.infer<typeof Locale>;
+
+/** Pictures that stand for a person. Plain things, none of them a face, a flag or a uniform. */
+export const Picture = z.enum([
+  'kite', 'boat', 'leaf', 'drum', 'lamp', 'bird', 'cup', 'stone', 'star', 'fish', 'tree', 'bell',
+  'moon', 'shell', 'cloud', 'key', 'basket', 'river', 'bridge', 'seed', 'sun', 'door', 'thread', 'mango',
+]);
+export type Picture = z.infer<typeof Picture>;
+
+const name = z.string().trim().min(1).max(MAX_NAME_CHARACTERS);
+
+/** How a person is shown inside the circle. A picture is enough; a name is theirs to add. */
+export const Handle = z.object({ picture: Picture, name: name.optional() });
+export type Handle = z.infer<typeof Handle>;
+
+/** One seat as its holder sees it. A facilitator's seat has no circle. */
+export const MySeat = z.object({
+  seatId: SeatId,
+  partnershipId: PartnershipId,
+  role: z.enum(['facilitator', 'member']),
+  state: z.enum(['waiting', 'seated', 'refused']),
+  circleId: CircleId.nullable(),
+  handle: Handle,
+});
+export type MySeat = z.infer<typeof MySeat>;
+
+/** GET /api/me. Without a session the list is empty; that is no error. */
+export const Me = z.object({ seats: z.array(MySeat), exitUrl: z.string() });
+export type Me = z.infer<typeof Me>;

@@ -1,0 +1,7 @@
+/**
+ * The wire's version. A client and a server that differ refuse each other with `oldClient`.
+ * `protocol.test.ts` hashes every schema: changing one without moving this number breaks the build.
+ *
+ * 1  2026-11  first form: join, push, leave, watch, cursor; batch, presence, head, closed, door, seat
+ */
+export const PROTOCOL_VERSION = 1;
