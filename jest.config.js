@@ -9,7 +9,7 @@ export default {
     testEnvironment: 'node',
     testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/src/**/*.test.tsx'],
     extensionsToTreatAsEsm: ['.ts', '.tsx'],
-    testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import'] },
+    testEnvironmentOptions: { customExportConditions: ['source', 'node'] },
     transform: {
       '^.+\\.tsx?$': [
         '@swc/jest',
