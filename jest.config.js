@@ -18,6 +18,7 @@ export default {
             parser: { syntax: 'typescript', tsx: workspace === 'client' },
             transform: { react: { runtime: 'automatic' } },
             target: 'es2022',
+            experimental: { keepImportAttributes: true },
           },
           module: { type: 'es6' },
         },
