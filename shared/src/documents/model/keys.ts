@@ -20,9 +20,6 @@ export const ROWS_FIELD_PREFIX = 'rows:';
 export const ROW_ID = 'id';
 export const ROW_REMOVED = 'removed';
 
-/** Moves when the set of node types, attributes or marks grows: an older client would delete what it does not know. */
-export const CONTENT_VERSION = 1;
-
 export const BLOCK_KINDS = ['paragraph', 'heading', 'bullet', 'number', 'quote'] as const;
 export const MARKS = ['bold', 'italic', 'link'] as const;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WireError } from '../../errors.ts';
-import { Lineage, RoomId } from '../../ids.ts';
+import { Lineage, PresenceId, RoomId } from '../../ids.ts';
 import {
   MAX_JOIN_ROOMS,
   MAX_STATE_VECTOR_BYTES,
@@ -47,6 +47,8 @@ export const JoinedRoom = z.object({
   clientId: z.number().int(),
   ticket: z.string(),
   canWrite: z.boolean(),
+  /** Under which others see this visitor's cursor; the client leaves its own out. */
+  presenceId: PresenceId,
 });
 export type JoinedRoom = z.infer<typeof JoinedRoom>;
 

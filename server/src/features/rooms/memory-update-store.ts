@@ -1,0 +1,63 @@
+import type { RoomId, SeatId } from '@longtable/shared/ids';
+import type { RoomRecord, StoredUpdate, UpdateStore } from './update-store.ts';
+
+interface Entry {
+  room: RoomRecord;
+  isOpen: boolean;
+  snapshot: Uint8Array | null;
+  snapshotSeq: number;
+  tail: StoredUpdate[];
+  grants: Map<SeatId, { canWrite: boolean }>;
+}
+
+export interface MemoryUpdateStore extends UpdateStore {
+  addRoom(room: RoomRecord): void;
+  setOpen(room: RoomId, isOpen: boolean): void;
+  grant(room: RoomId, seat: SeatId, canWrite: boolean): void;
+  revoke(seat: SeatId): void;
+}
+
+/** Keeps rooms in memory: for tests of the engine without a database. */
+export function createMemoryUpdateStore(): MemoryUpdateStore {
+  const entries = new Map<RoomId, Entry>();
+  return {
+    addRoom: (room) =>
+      void entries.set(room.id, { room, isOpen: true, snapshot: null, snapshotSeq: 0, tail: [], grants: new Map() }),
+    setOpen: (room, isOpen) => {
+      const entry = entries.get(room);
+      if (entry) entry.isOpen = isOpen;
+    },
+    grant: (room, seat, canWrite) => void entries.get(room)?.grants.set(seat, { canWrite }),
+    revoke: (seat) => entries.forEach((entry) => entry.grants.delete(seat)),
+
+    accessFor: async (seat, rooms) =>
+      rooms.flatMap((id) => {
+        const entry = entries.get(id);
+        const grant = entry?.grants.get(seat);
+        return entry && grant ? [{ room: { ...entry.room }, canWrite: grant.canWrite && entry.isOpen }] : [];
+      }),
+    load: async (id) => {
+      const entry = entries.get(id);
+      if (!entry) return null;
+      const { room, snapshot, snapshotSeq, tail } = entry;
+      return { room: { ...room }, snapshot, snapshotSeq, tail: [...tail] };
+    },
+    readSince: async (id, afterSeq) => (entries.get(id)?.tail ?? []).filter((update) => update.seq > afterSeq),
+    commit: async (writes) =>
+      writes.map(({ room: id, lineage, seat, bytes }) => {
+        const entry = entries.get(id);
+        if (!entry?.grants.get(seat)?.canWrite) return { ok: false, code: 'notFound' };
+        if (!entry.isOpen) return { ok: false, code: 'readOnly' };
+        if (entry.room.lineage !== lineage) return { ok: false, code: 'lineageChanged' };
+        entry.room.headSeq += 1;
+        entry.tail.push({ seq: entry.room.headSeq, bytes });
+        return { ok: true, seq: entry.room.headSeq };
+      }),
+    compact: async (id, lineage, uptoSeq, snapshot) => {
+      const entry = entries.get(id);
+      if (!entry || entry.room.lineage !== lineage || entry.room.headSeq !== uptoSeq) return false;
+      Object.assign(entry, { snapshot, snapshotSeq: uptoSeq, tail: [] });
+      return true;
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import type { DocumentKind } from '@longtable/shared/documents/template';
+import type { CircleId, DocumentId, Lineage, RoomId, SeatId } from '@longtable/shared/ids';
+import type { Db } from '../../platform/deps.ts';
+import type { KeyId } from '../../platform/keyring.ts';
+
+export interface RoomRow {
+  id: RoomId;
+  document_id: DocumentId;
+  kind: DocumentKind;
+  section: string;
+  circle_id: CircleId | null;
+  key_id: KeyId;
+  lineage: Lineage;
+  epoch: number;
+  is_open: boolean;
+  head_seq: number;
+  snapshot_seq: number;
+  snapshot_sealed: Uint8Array | null;
+}
+
+export interface UpdateRow {
+  seq: number;
+  update_sealed: Uint8Array;
+}
+
+const roomColumns = `r.id, r.document_id, d.kind, r.section, r.circle_id, r.key_id, r.lineage, r.epoch, r.is_open,
+  r.head_seq, r.snapshot_seq`;
+
+/** A grant covers a room when it names the room's partnership and the same circle, or none where the room has none. */
+const grantCoversRoom = 'g.partnership_id = d.partnership_id and g.circle_id is not distinct from r.circle_id';
+
+async function rows<Row>(db: Db, sql: string, bindings: readonly unknown[]): Promise<Row[]> {
+  const result = (await db.raw(sql, bindings as never)) as { rows: Row[] };
+  return result.rows;
+}
+
+export const findRoom = async (db: Db, room: RoomId): Promise<RoomRow | undefined> =>
+  (
+    await rows<RoomRow>(
+      db,
+      `select ${roomColumns}, r.snapshot_sealed from rooms r join documents d on d.id = r.document_id where r.id = ?`,
+      [room],
+    )
+  )[0];
+
+/** Updates after a sequence, in order, at most `limit`: reading a long log at once would stall the process. */
+export const findUpdates = (db: Db, room: RoomId, afterSeq: number, limit: number): Promise<UpdateRow[]> =>
+  rows(db, 'select seq, update_sealed from room_updates where room_id = ? and seq > ? order by seq limit ?', [
+    room,
+    afterSeq,
+    limit,
+  ]);
+
+/** Rooms among these that the seat may read, with its right to write there now. */
+export const findReadableRooms = (
+  db: Db,
+  seat: SeatId,
+  rooms_: readonly RoomId[],
+): Promise<(RoomRow & { can_write: boolean })[]> =>
+  rows(
+    db,
+    `select ${roomColumns}, g.can_write from rooms r
+     join documents d on d.id = r.document_id
+     join grants g on g.seat_id = ? and ${grantCoversRoom}
+     where r.id = any(?::uuid[]) and not g.is_revoked`,
+    [seat, rooms_],
+  );
+
+/** Locks, shared and in id order, the grants that let each (room, seat) write, and returns the pairs that hold. */
+export const lockWriteGrants = (
+  trx: Db,
+  roomIds: readonly RoomId[],
+  seatIds: readonly SeatId[],
+): Promise<{ room_id: RoomId; seat_id: SeatId }[]> =>
+  rows(
+    trx,
+    `select r.id as room_id, g.seat_id from unnest(?::uuid[], ?::uuid[]) as w(room_id, seat_id)
+     join rooms r on r.id = w.room_id
+     join documents d on d.id = r.document_id
+     join grants g on g.seat_id = w.seat_id and ${grantCoversRoom}
+     where g.can_write and not g.is_revoked
+     order by g.id for share of g`,
+    [roomIds, seatIds],
+  );
+
+/** Locks rooms in id order: in arrival order two batches deadlock, in id order they cannot. */
+export const lockRooms = (
+  trx: Db,
+  roomIds: readonly RoomId[],
+): Promise<Pick<RoomRow, 'id' | 'circle_id' | 'key_id' | 'lineage' | 'is_open' | 'head_seq'>[]> =>
+  rows(
+    trx,
+    `select id, circle_id, key_id, lineage, is_open, head_seq from rooms where id = any(?::uuid[]) order by id for update`,
+    [roomIds],
+  );
+
+export const insertUpdates = async (
+  trx: Db,
+  updates: readonly { room: RoomId; seq: number; sealed: Buffer }[],
+): Promise<void> => {
+  await trx.raw(
+    `insert into room_updates (room_id, seq, update_sealed) select * from unnest(?::uuid[], ?::bigint[], ?::bytea[])`,
+    [updates.map((u) => u.room), updates.map((u) => u.seq), updates.map((u) => u.sealed)] as never,
+  );
+};
+
+export const advanceHeads = async (trx: Db, heads: ReadonlyMap<RoomId, number>): Promise<void> => {
+  await trx.raw(
+    `update rooms set head_seq = w.head from unnest(?::uuid[], ?::bigint[]) as w(id, head) where rooms.id = w.id`,
+    [[...heads.keys()], [...heads.values()]] as never,
+  );
+};
+
+export const storeSnapshot = async (trx: Db, room: RoomId, uptoSeq: number, sealed: Buffer): Promise<void> => {
+  await trx('rooms').where({ id: room }).update({ snapshot_seq: uptoSeq, snapshot_sealed: sealed });
+  await trx('room_updates').where({ room_id: room }).andWhere('seq', '<=', uptoSeq).delete();
+};
+
+export const findRoomsOfDocument = (db: Db, document: DocumentId): Promise<RoomRow[]> =>
+  rows(
+    db,
+    `select ${roomColumns} from rooms r join documents d on d.id = r.document_id where r.document_id = ?`,
+    [document],
+  );
+
+export interface NewRoom {
+  id: RoomId;
+  document_id: DocumentId;
+  section: string;
+  circle_id: CircleId | null;
+  key_id: KeyId;
+  lineage: Lineage;
+}
+
+/** Two people may open a document for the first time at once: the second insert of a place changes nothing. */
+export const insertRooms = async (db: Db, newRooms: readonly NewRoom[]): Promise<void> => {
+  if (newRooms.length > 0) await db('rooms').insert(newRooms).onConflict(db.raw('(document_id, section, circle_id)')).ignore();
+};

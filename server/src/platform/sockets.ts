@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type http from 'node:http';
+import { LongtableError, type WireError } from '@longtable/shared/errors';
+import type { CircleId, PartnershipId, RoomId, SeatId } from '@longtable/shared/ids';
+import { MAX_SOCKET_MESSAGE_BYTES } from '@longtable/shared/limits';
+import { Handshake } from '@longtable/shared/protocol/socket/handshake';
+import type { ClientEvents, ServerEvents } from '@longtable/shared/protocol/socket/events';
+import { PROTOCOL_VERSION } from '@longtable/shared/protocol/version';
+import { CONTENT_VERSION } from '@longtable/shared/documents/model/version';
+import type { Logger } from 'pino';
+import { Server, type Socket as IoSocket } from 'socket.io';
+import { ZodError, type z } from 'zod';
+
+/** Who a socket speaks for, fixed for its life: a change of role closes it. */
+export interface SocketPerson {
+  seatId: SeatId;
+  partnershipId: PartnershipId;
+  circleId: CircleId | null;
+  isSeated: boolean;
+}
+
+export interface SocketData {
+  person: SocketPerson;
+}
+
+export type Io = Server<ClientEvents, ServerEvents, Record<never, never>, SocketData>;
+export type Socket = IoSocket<ClientEvents, ServerEvents, Record<never, never>, SocketData>;
+
+/** Names of the groups that a message can be sent to. */
+export const channel = {
+  room: (room: RoomId) => `room:${room}`,
+  head: (room: RoomId) => `head:${room}`,
+  circle: (circle: CircleId) => `circle:${circle}`,
+  seat: (seat: SeatId) => `seat:${seat}`,
+};
+
+/** How long a silent connection counts as alive: a phone in a lift gets back sooner than that. */
+const PING_INTERVAL_MS = 15_000;
+const PING_TIMEOUT_MS = 15_000;
+
+export interface SocketServerOptions {
+  /** The only origin whose pages may connect; anything else is a foreign page using someone's cookie. */
+  origin: string;
+  logger: Logger;
+  /** @throws LongtableError signedOut or notFound */
+  authenticate(cookie: string | undefined, seat: SeatId): Promise<SocketPerson>;
+}
+
+export function createSocketServer(httpServer: http.Server, options: SocketServerOptions): Io {
+  const io: Io = new Server(httpServer, {
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: MAX_SOCKET_MESSAGE_BYTES,
+    pingInterval: PING_INTERVAL_MS,
+    pingTimeout: PING_TIMEOUT_MS,
+    cookie: false,
+    // Browsers always send Origin with a WebSocket, and not with a same-origin GET of long polling.
+    allowRequest: (request, decide) => {
+      const { origin } = request.headers;
+      const isOurs = origin === undefined || origin === options.origin;
+      decide(isOurs ? null : 'foreign origin', isOurs);
+    },
+  });
+  io.use((socket, next) => {
+    admit(socket, options).then(
+      () => next(),
+      (error: unknown) => next(Object.assign(new Error('refused'), { data: toWireError(error, options.logger) })),
+    );
+  });
+  return io;
+}
+
+async function admit(socket: Socket, { authenticate }: SocketServerOptions): Promise<void> {
+  const { protocol, content, seat } = Handshake.parse(socket.handshake.auth);
+  if (protocol !== PROTOCOL_VERSION || content !== CONTENT_VERSION) throw new LongtableError('oldClient');
+  const person = await authenticate(socket.handshake.headers.cookie, seat);
+  socket.data.person = person;
+  await socket.join(channel.seat(person.seatId));
+  if (person.circleId && person.isSeated) await socket.join(channel.circle(person.circleId));
+}
+
+/**
+ * Listens to one event: parses it, runs the handler, answers once. Nothing that a client sends may throw
+ * past here, since a throwing Socket.io handler ends the process.
+ */
+export function listen<Schema extends z.ZodType>(
+  socket: Socket,
+  event: keyof ClientEvents,
+  schema: Schema,
+  logger: Logger,
+  handler: (request: z.infer<Schema>) => unknown,
+  present?: { ok: (result: never) => unknown; refused: (error: WireError, raw: unknown) => unknown },
+): void {
+  const run = async (raw: unknown, reply: unknown): Promise<void> => {
+    const answer = typeof reply === 'function' ? (message: unknown) => void (reply as (m: unknown) => void)(message) : () => {};
+    try {
+      const result = await handler(schema.parse(raw));
+      answer(present ? present.ok(result as never) : { ok: true });
+    } catch (error) {
+      const refused = toWireError(error, logger);
+      answer(present ? present.refused(refused, raw) : { ok: false, error: refused });
+    }
+  };
+  socket.on(event, ((raw: unknown, reply: unknown) => void run(raw, reply)) as never);
+}
+
+/** The one translator from errors to the socket's wire. Unknown errors are hidden behind an id. */
+export function toWireError(error: unknown, logger: Logger): WireError {
+  if (error instanceof LongtableError) {
+    return { code: error.code, ...(error.fields ? { fields: error.fields } : {}) };
+  }
+  if (error instanceof ZodError) {
+    return { code: 'badRequest', fields: error.issues.map((issue) => issue.path.join('.')) };
+  }
+  const errorId = randomUUID();
+  logger.error({ err: error, errorId }, 'socket handler failed');
+  return { code: 'internal', errorId };
+}

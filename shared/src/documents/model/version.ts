@@ -1,0 +1,7 @@
+/**
+ * Moves when the set of node types, attributes or marks in a room grows: a client that does not know one
+ * would delete it. Apart from the model, so that a server can compare versions without loading Yjs.
+ *
+ * 1  2026-11  block (kind, level, indent); bold, italic, link; text fields; rows
+ */
+export const CONTENT_VERSION = 1;
