@@ -3,26 +3,29 @@
  * Run through `npm test`, which sets --experimental-vm-modules.
  */
 export default {
-  projects: ['shared', 'server', 'client', 'bench'].map((workspace) => ({
-    displayName: workspace,
-    rootDir: `./${workspace}`,
-    testEnvironment: 'node',
-    testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/src/**/*.test.tsx'],
-    extensionsToTreatAsEsm: ['.ts', '.tsx'],
-    testEnvironmentOptions: { customExportConditions: ['source', 'node'] },
-    transform: {
-      '^.+\\.tsx?$': [
-        '@swc/jest',
-        {
-          jsc: {
-            parser: { syntax: 'typescript', tsx: workspace === 'client' },
-            transform: { react: { runtime: 'automatic' } },
-            target: 'es2022',
-            experimental: { keepImportAttributes: true },
+  projects: [
+    { displayName: 'scripts', rootDir: './scripts', testMatch: ['<rootDir>/**/*.test.mjs'], transform: {} },
+    ...['shared', 'server', 'client', 'bench'].map((workspace) => ({
+      displayName: workspace,
+      rootDir: `./${workspace}`,
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/src/**/*.test.tsx'],
+      extensionsToTreatAsEsm: ['.ts', '.tsx'],
+      testEnvironmentOptions: { customExportConditions: ['source', 'node'] },
+      transform: {
+        '^.+\\.tsx?$': [
+          '@swc/jest',
+          {
+            jsc: {
+              parser: { syntax: 'typescript', tsx: workspace === 'client' },
+              transform: { react: { runtime: 'automatic' } },
+              target: 'es2022',
+              experimental: { keepImportAttributes: true },
+            },
+            module: { type: 'es6' },
           },
-          module: { type: 'es6' },
-        },
-      ],
-    },
-  })),
+        ],
+      },
+    })),
+  ],
 };

@@ -1,0 +1,17 @@
+/**
+ * Builds when something is missing or stale, then becomes the server: same process, so signals, exit code
+ * and process id are the server's own.
+ */
+import { fileURLToPath } from 'node:url';
+import { build } from './lib/build.mjs';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`Longtable needs Node 20.19 or later. This is Node ${process.versions.node}.\n`);
+  process.exit(1);
+}
+if (!build()) process.exit(1);
+
+const main = new URL('../server/dist/main.js', import.meta.url);
+process.argv[1] = fileURLToPath(main);
+await import(main.href);
