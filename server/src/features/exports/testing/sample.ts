@@ -1,0 +1,34 @@
+import type { CanonicalBlock, CanonicalField } from '@longtable/shared/documents/canonical';
+import type { DocumentKind } from '@longtable/shared/documents/template';
+import { templateFor } from '@longtable/shared/documents/templates/templates';
+import { loadMessages } from '@longtable/shared/locales/messages';
+import type { Locale } from '@longtable/shared/protocol/http/people';
+import { buildExportDocument, type ExportDocument } from '../export-document.ts';
+
+export interface Written {
+  blocks?: CanonicalBlock[];
+  fields?: CanonicalField[];
+}
+
+/** A whole document, all sections of the template, blank but for what is given by section key. */
+export function sampleDocument(kind: DocumentKind, written: Record<string, Written>, locale: Locale = 'en', title?: string) {
+  const blank = Object.fromEntries(templateFor(kind).sections.map(({ key }) => [key, {}]));
+  return sampleSections(kind, { ...blank, ...written }, locale, title);
+}
+
+/** Only the sections that are given. */
+export async function sampleSections(
+  kind: DocumentKind,
+  written: Record<string, Written>,
+  locale: Locale = 'en',
+  title = 'River side',
+): Promise<ExportDocument> {
+  const sections = Object.entries(written).map(([section, { blocks = [], fields = [] }]) => ({ v: 1 as const, section, blocks, fields }));
+  return buildExportDocument({ kind, title, sections }, await loadMessages(locale), locale);
+}
+
+export const block = (text: string, kind: CanonicalBlock['kind'] = 'paragraph', more: Partial<CanonicalBlock> = {}): CanonicalBlock => ({
+  kind,
+  ...more,
+  runs: text === '' ? [] : [{ text }],
+});
