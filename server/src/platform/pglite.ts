@@ -1,0 +1,46 @@
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import knex, { type Knex } from 'knex';
+import ClientPgLite from 'knex-pglite';
+
+const OID_BYTEA = 17;
+const OID_INT8 = 20;
+const OID_DATE = 1082;
+
+/** The same JavaScript types as from PostgreSQL (see postgres.ts). */
+const parsers = {
+  [OID_BYTEA]: (text: string) => Buffer.from(text.slice(2), 'hex'),
+  [OID_INT8]: (text: string) => Number(text),
+  [OID_DATE]: (text: string) => text,
+};
+
+export function createPglite(options: Pick<PGliteOptions, 'dataDir' | 'loadDataDir'>): Promise<PGlite> {
+  return PGlite.create({ ...options, parsers });
+}
+
+interface KnexQuery {
+  sql: string;
+  bindings?: unknown[];
+  response?: unknown;
+}
+
+/** A statement without bindings may be several; only `exec` takes those. The last one's result counts, as with pg. */
+class PgliteClient extends ClientPgLite {
+  async _query(connection: PGlite, query: KnexQuery): Promise<KnexQuery> {
+    query.response = query.bindings?.length
+      ? await connection.query(query.sql, query.bindings)
+      : ((await connection.exec(query.sql)).at(-1) ?? { rows: [], fields: [], affectedRows: 0 });
+    return query;
+  }
+}
+
+/** One connection: whatever runs inside a transaction must use that transaction, or it waits for itself. */
+export function knexOverPglite(pglite: PGlite): Knex {
+  const connection = { pglite } as unknown as Knex.StaticConnectionConfig;
+  return knex({
+    client: PgliteClient,
+    connection: () => connection,
+    // Long enough for a busy workshop's queue, short enough to show a query that waits for itself.
+    acquireConnectionTimeout: 20_000,
+    compileSqlOnError: false,
+  });
+}

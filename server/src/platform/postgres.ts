@@ -1,0 +1,30 @@
+import knex, { type Knex } from 'knex';
+import pg from 'pg';
+
+/** Connections of one node: group commits are few, reads short. */
+const DEFAULT_POOL_SIZE = 10;
+
+/** Buffers from bytea (pg's own), numbers from bigint, and YYYY-MM-DD from date: a day has no time zone. */
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === pg.types.builtins.INT8) return Number;
+    if (oid === pg.types.builtins.DATE) return String;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+export function knexOverPostgres(url: string, poolSize = DEFAULT_POOL_SIZE): Knex {
+  return knex({
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      types,
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: poolSize },
+    acquireConnectionTimeout: 10_000,
+    // Error messages then carry the statement with placeholders, never the values.
+    compileSqlOnError: false,
+  });
+}
