@@ -26,16 +26,19 @@ export interface Committer {
  */
 export function createCommitter(store: UpdateStore, publish: () => Promise<void>): Committer {
   let queue: Queued[] = [];
-  let running: Promise<void> | null = null;
+  let isRunning = false;
   let current: Promise<void> = Promise.resolve();
 
   const run = async (): Promise<void> => {
+    if (isRunning) return;
+    isRunning = true;
     while (queue.length > 0) {
       const batch = queue.slice(0, MAX_BATCH);
       queue = queue.slice(MAX_BATCH);
       current = commit(batch).then(publish);
       await current;
     }
+    isRunning = false;
   };
 
   /** A batch that fails is split until the write that the database will not take stands alone. */
@@ -58,13 +61,11 @@ export function createCommitter(store: UpdateStore, publish: () => Promise<void>
   return {
     add(write, settle) {
       queue.push({ write, settle });
-      running ??= run().finally(() => {
-        running = null;
-      });
+      void run();
     },
     afterBatch: () => current,
     idle: async () => {
-      while (running) await running;
+      while (isRunning) await current;
     },
   };
 }

@@ -18,6 +18,9 @@ import type { RoomRecord, StoredUpdate, UpdateStore, Write, WriteResult } from '
 /** Log rows read at once: 100,000 rows in one answer stop PGlite's event loop for two seconds. */
 const PAGE_ROWS = 2_000;
 
+/** A room that compactions overtake this often while it is read has another trouble: rows are missing. */
+const MAX_READS = 10;
+
 const audienceOf = (circle: CircleId | null) => (circle === null ? 'partnership' : `circle:${circle}`);
 
 const updateContext = (room: RoomId, seq: number, circle: CircleId | null): SealContext => ({
@@ -73,7 +76,7 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
 
     async load(id) {
       // A compaction between the two reads would take the tail away: then the row says so, and we read again.
-      for (;;) {
+      for (let reads = 0; reads < MAX_READS; reads++) {
         const row = await findRoom(db, id);
         if (!row) return null;
         const tail = await readTail(id, row.circle_id, row.snapshot_seq);
@@ -83,6 +86,7 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
         const headSeq = tail.at(-1)?.seq ?? row.snapshot_seq;
         return { room: { ...toRecord(row), headSeq }, snapshot, snapshotSeq: row.snapshot_seq, tail };
       }
+      throw new Error(`the log of room ${id} does not follow on from its snapshot`);
     },
 
     async readSince(id, afterSeq) {

@@ -55,8 +55,8 @@ interface OpenRoom {
   live: LiveRoom;
   visitors: Map<string, Presence>;
   linger: NodeJS.Timeout | null;
-  /** Committed in this batch and not yet broadcast. */
-  fresh: { update: StoredUpdate; writer: string }[];
+  /** Committed in this batch, not yet broadcast and acknowledged. */
+  fresh: { update: StoredUpdate; writer: string; acknowledge: () => void }[];
   isCompacting: boolean;
 }
 
@@ -148,7 +148,7 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
   const publish = async (room: OpenRoom): Promise<void> => {
     dirty.delete(room);
     const { live } = room;
-    const fresh = room.fresh.splice(0).filter(({ update }) => update.seq > live.seq);
+    const fresh = room.fresh.splice(0);
     const first = fresh[0];
     const last = fresh.at(-1);
     if (!first || !last) return;
@@ -173,6 +173,7 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
       close(room);
       events.failed(live.id, error);
     }
+    for (const { acknowledge } of fresh) acknowledge();
   };
 
   const freshClientId = (room: OpenRoom): number => {
@@ -243,10 +244,13 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
         const { id, lineage } = room.live;
         committer.add({ room: id, lineage, seat: visitor.seat, bytes: update }, (result) => {
           if (result.ok) {
-            room.fresh.push({ update: { seq: result.seq, bytes: update }, writer: visitor.id });
+            const acknowledge = () => resolve(result);
+            room.fresh.push({ update: { seq: result.seq, bytes: update }, writer: visitor.id, acknowledge });
             dirty.add(room);
-          } else room.live.withdraw(update);
-          resolve(result);
+          } else {
+            room.live.withdraw(update);
+            resolve(result);
+          }
         });
       });
       if (!outcome.ok) throw new LongtableError(outcome.code);

@@ -1,0 +1,182 @@
+import type { ErrorCode, WireError } from '@longtable/shared/errors';
+import type { RoomId } from '@longtable/shared/ids';
+import type { JoinReply } from '@longtable/shared/protocol/socket/join';
+import { createSocket, type SocketTarget } from '../lib/socket.ts';
+import { RoomSession, type RoomWire } from './room-session.ts';
+import type { ConnectionView, RoomHandle, TableConnection } from './types.ts';
+
+/** How long a connection that the server's middleware refused for a passing reason waits before it tries again. */
+const REFUSED_RETRY_MS = 2_000;
+
+interface OpenRoom {
+  session: RoomSession;
+  holders: number;
+}
+
+/**
+ * Connects one seat to its table. Rooms opened through it share one socket; each is joined when the
+ * socket is up and joined again after every reconnection, in one request.
+ */
+export function connectTable(target: SocketTarget): TableConnection {
+  const socket = createSocket(target);
+  const rooms = new Map<RoomId, OpenRoom>();
+  const listeners = new Set<() => void>();
+  const watches = new Set<{ rooms: RoomId[]; listener: (room: RoomId, seq: number) => void }>();
+  const doorListeners = new Set<(circleId: string) => void>();
+  const seatListeners = new Set<(seatId: string) => void>();
+  let view: ConnectionView = { state: 'connecting' };
+  let retryTimer: ReturnType<typeof setTimeout> | null = null;
+
+  const show = (state: ConnectionView['state']): void => {
+    if (view.state === state) return;
+    view = { state };
+    for (const listener of [...listeners]) listener();
+  };
+
+  const wire: RoomWire = {
+    isOnline: () => socket.connected,
+    push: (push, reply) => socket.emit('push', push, reply),
+    cursor: (room, cursor) => socket.volatile.emit('cursor', { room, cursor }),
+    rejoin: (room) => join([room]),
+  };
+
+  const join = (ids: readonly RoomId[]): void => {
+    const sessions = ids.flatMap((id) => rooms.get(id)?.session ?? []);
+    if (!socket.connected || sessions.length === 0) return;
+    const socketId = socket.id;
+    socket.emit('join', { rooms: sessions.map((session) => session.joinRequest()) }, (reply: JoinReply) => {
+      // The socket may have gone and come back meanwhile; then this answer belongs to a join that is over.
+      if (socket.id !== socketId) return;
+      for (const session of sessions) {
+        if (rooms.get(session.id)?.session !== session) continue;
+        const answer = reply.ok
+          ? reply.rooms.find(({ room }) => room === session.id)
+          : { ok: false as const, room: session.id, error: reply.error };
+        if (answer) session.onJoined(answer);
+      }
+    });
+  };
+
+  /** A room nobody looks at any more stays open until its words are saved, or read by the person if refused. */
+  const letGo = (id: RoomId, room: OpenRoom): void => {
+    if (room.holders > 0 || rooms.get(id) !== room) return;
+    if (room.session.getView().saved !== 'saved') {
+      const unsubscribe = room.session.subscribe(() => {
+        if (room.session.getView().saved !== 'saved') return;
+        unsubscribe();
+        letGo(id, room);
+      });
+      return;
+    }
+    rooms.delete(id);
+    if (socket.connected) socket.emit('leave', { rooms: [id] });
+    room.session.destroy();
+  };
+
+  const watch = (): void => {
+    if (!socket.connected) return;
+    const ids = [...new Set([...watches].flatMap((each) => each.rooms))];
+    socket.emit('watch', { rooms: ids }, (reply) => {
+      if (reply.ok) for (const { room, seq } of reply.heads) tellHead(room, seq);
+    });
+  };
+
+  const tellHead = (room: RoomId, seq: number): void => {
+    for (const each of [...watches]) if (each.rooms.includes(room)) each.listener(room, seq);
+  };
+
+  socket.on('connect', () => {
+    show('online');
+    join([...rooms.keys()]);
+    if (watches.size > 0) watch();
+  });
+  socket.on('disconnect', (reason) => {
+    // Whatever was not on the wire yet must not leave before the rooms are joined again.
+    socket.sendBuffer.length = 0;
+    for (const { session } of rooms.values()) session.onDisconnected();
+    show('offline');
+    if (reason === 'io server disconnect') socket.connect();
+  });
+  socket.on('connect_error', (error) => {
+    const refusal = (error as { data?: WireError }).data;
+    show(stateAfter(refusal?.code));
+    // Refused by the server itself, Socket.io does not try again.
+    if (!socket.active && view.state === 'offline') {
+      if (retryTimer) clearTimeout(retryTimer);
+      retryTimer = setTimeout(() => socket.connect(), REFUSED_RETRY_MS);
+    }
+  });
+  socket.on('batch', (message) => rooms.get(message.room)?.session.onBatch(message));
+  socket.on('presence', (message) => rooms.get(message.room)?.session.onPresence(message));
+  socket.on('closed', ({ room, code }) => rooms.get(room)?.session.onClosed(code));
+  socket.on('head', ({ room, seq }) => tellHead(room, seq));
+  socket.on('door', ({ circleId }) => doorListeners.forEach((listener) => listener(circleId)));
+  socket.on('seat', ({ seatId }) => seatListeners.forEach((listener) => listener(seatId)));
+
+  const retryNow = () => void (!socket.connected && socket.active && socket.connect());
+  globalThis.addEventListener?.('online', retryNow);
+  socket.connect();
+
+  return {
+    getView: () => view,
+    subscribe: (listener) => subscribeTo(listeners, listener),
+    openRoom(id): RoomHandle {
+      const known = rooms.get(id);
+      const room = known ?? { session: new RoomSession(id, wire), holders: 0 };
+      rooms.set(id, room);
+      room.holders += 1;
+      if (!known) join([id]);
+      return handleOf(room, () => {
+        room.holders -= 1;
+        letGo(id, room);
+      });
+    },
+    watch(ids, listener) {
+      const added = { rooms: ids, listener };
+      watches.add(added);
+      watch();
+      return () => {
+        watches.delete(added);
+        watch();
+      };
+    },
+    onDoor: (listener) => subscribeTo(doorListeners, listener),
+    onSeat: (listener) => subscribeTo(seatListeners, listener),
+    close() {
+      if (retryTimer) clearTimeout(retryTimer);
+      globalThis.removeEventListener?.('online', retryNow);
+      socket.removeAllListeners();
+      socket.disconnect();
+      for (const { session } of rooms.values()) session.destroy();
+      rooms.clear();
+    },
+  };
+}
+
+function handleOf({ session }: OpenRoom, release: () => void): RoomHandle {
+  let isOpen = true;
+  return {
+    id: session.id,
+    get doc() {
+      return session.doc;
+    },
+    getView: () => session.getView(),
+    subscribe: (listener) => session.subscribe(listener),
+    setCursor: (cursor) => session.setCursor(cursor),
+    dismissRefused: () => session.dismissRefused(),
+    close() {
+      if (isOpen) release();
+      isOpen = false;
+    },
+  };
+}
+
+function stateAfter(code: ErrorCode | undefined): ConnectionView['state'] {
+  if (code === 'signedOut' || code === 'notFound') return 'signedOut';
+  return code === 'oldClient' ? 'oldClient' : 'offline';
+}
+
+function subscribeTo<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,277 @@
+import { afterError, type ErrorCode, type WireError } from '@longtable/shared/errors';
+import type { Lineage, PresenceId, RoomId } from '@longtable/shared/ids';
+import type { Batch } from '@longtable/shared/protocol/socket/batch';
+import type { CursorRange, Presence } from '@longtable/shared/protocol/socket/cursor';
+import type { JoinedRoom, JoinRequest, RefusedRoom } from '@longtable/shared/protocol/socket/join';
+import type { Push, PushReply } from '@longtable/shared/protocol/socket/push';
+import { fromBase64, toBase64 } from 'lib0/buffer';
+import * as Y from 'yjs';
+import { Outbox } from './outbox.ts';
+import type { RoomView, SavedState } from './types.ts';
+
+/** What a room needs of its connection. Nothing is sent while it is away. */
+export interface RoomWire {
+  isOnline(): boolean;
+  push(push: Push, reply: (answer: PushReply) => void): void;
+  cursor(room: RoomId, cursor: CursorRange): void;
+  /** Asks to be joined (again), soon. */
+  rejoin(room: RoomId): void;
+}
+
+/** The first wait after the server could not take words; doubled to the last, each drawn between nothing and itself. */
+const FIRST_RETRY_MS = 400;
+const LAST_RETRY_MS = 8_000;
+
+/** Changes that came from the server carry this origin; all others are this person's own. */
+const FROM_SERVER = Symbol('from server');
+
+interface Joined {
+  lineage: Lineage;
+  presenceId: PresenceId;
+}
+
+/**
+ * One room as this tab holds it: the document, the words that are not saved yet, and what is true about
+ * them. Survives any number of disconnections. The server's side is docs/ROOMS.md.
+ */
+export class RoomSession {
+  readonly id: RoomId;
+  readonly #wire: RoomWire;
+  readonly #listeners = new Set<() => void>();
+  readonly #outbox = new Outbox();
+  /** Every clientID this tab may still have unsaved words under, with its ticket. */
+  readonly #tickets = new Map<number, string>();
+  #doc: Y.Doc;
+  /** Null until the first join; then that of the document held, joined or not. */
+  #lineage: Lineage | null = null;
+  /** Null while not joined. */
+  #joined: Joined | null = null;
+  /** Arrived before the join's own answer. */
+  #early: Batch[] = [];
+  #clientSeq = 0;
+  #retries = 0;
+  #retryTimer: ReturnType<typeof setTimeout> | null = null;
+  #view: RoomView = {
+    isReady: false,
+    canWrite: false,
+    saved: 'saved',
+    refused: null,
+    cursors: new Map(),
+    crowd: null,
+    closed: null,
+  };
+
+  constructor(id: RoomId, wire: RoomWire) {
+    this.id = id;
+    this.#wire = wire;
+    this.#doc = this.#startDoc();
+  }
+
+  get doc(): Y.Doc {
+    return this.#doc;
+  }
+
+  getView(): RoomView {
+    return this.#view;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  joinRequest(): JoinRequest['rooms'][number] {
+    if (this.#lineage === null) return { room: this.id };
+    const writers = this.#outbox.writers();
+    for (const client of this.#tickets.keys()) {
+      if (!writers.has(client) && client !== this.#doc.clientID) this.#tickets.delete(client);
+    }
+    return {
+      room: this.id,
+      lineage: this.#lineage,
+      stateVector: toBase64(Y.encodeStateVector(this.#doc)),
+      tickets: [...this.#tickets.entries()].filter(([client]) => writers.has(client)).map(([, ticket]) => ticket),
+    };
+  }
+
+  onJoined(answer: JoinedRoom | RefusedRoom): void {
+    if (!answer.ok) {
+      this.#onJoinRefused(answer.error);
+      return;
+    }
+    if (this.#lineage !== null && this.#lineage !== answer.lineage) this.#startAgain('lineageChanged');
+    this.#lineage = answer.lineage;
+    this.#joined = { lineage: answer.lineage, presenceId: answer.presenceId };
+    for (const { encoding, bytes } of answer.missing) {
+      const apply = encoding === 'v2' ? Y.applyUpdateV2 : Y.applyUpdate;
+      apply(this.#doc, fromBase64(bytes), FROM_SERVER);
+    }
+    for (const batch of this.#early.splice(0)) this.onBatch(batch);
+    // Set last: what arrives from the server must never look as if it came from this tab's own id.
+    this.#doc.clientID = answer.clientId;
+    this.#tickets.set(answer.clientId, answer.ticket);
+    this.#set({ isReady: true, canWrite: answer.canWrite, closed: null, cursors: new Map(), crowd: null });
+    this.#send();
+  }
+
+  onBatch(batch: Batch): void {
+    if (!this.#joined) {
+      this.#early.push(batch);
+      return;
+    }
+    if (batch.lineage !== this.#joined.lineage) return;
+    Y.applyUpdate(this.#doc, fromBase64(batch.bytes), FROM_SERVER);
+    // Something it builds on never arrived: ask for what is missing rather than show half.
+    if (this.#doc.store.pendingStructs || this.#doc.store.pendingDs) this.#rejoin();
+  }
+
+  onPresence({ entries, gone, count }: Presence): void {
+    const cursors = new Map(this.#view.cursors);
+    for (const id of gone) cursors.delete(id);
+    for (const { id, cursor } of entries) {
+      if (id === this.#joined?.presenceId) continue;
+      if (cursor) cursors.set(id, cursor);
+      else cursors.delete(id);
+    }
+    this.#set({ cursors: count === null ? cursors : new Map(), crowd: count });
+  }
+
+  onClosed(code: ErrorCode): void {
+    if (afterError[code] === 'rejoin') this.#rejoin();
+    else {
+      this.#joined = null;
+      this.#outbox.returnToQueue();
+      this.#handBack(code);
+      this.#set({ closed: code, canWrite: false, cursors: new Map() });
+    }
+  }
+
+  onDisconnected(): void {
+    this.#joined = null;
+    this.#early = [];
+    this.#outbox.returnToQueue();
+    this.#stopRetrying();
+    this.#set({ cursors: new Map(), crowd: null });
+  }
+
+  setCursor(cursor: CursorRange): void {
+    if (this.#joined && this.#wire.isOnline()) this.#wire.cursor(this.id, cursor);
+  }
+
+  dismissRefused(): void {
+    this.#set({ refused: null });
+  }
+
+  destroy(): void {
+    this.#stopRetrying();
+    this.#listeners.clear();
+    this.#doc.destroy();
+  }
+
+  #startDoc(): Y.Doc {
+    const doc = new Y.Doc();
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === FROM_SERVER) return;
+      this.#outbox.add(update);
+      this.#send();
+      this.#set({});
+    });
+    return doc;
+  }
+
+  #send(): void {
+    if (!this.#joined || !this.#wire.isOnline() || this.#retryTimer) return;
+    const bytes = this.#outbox.take();
+    if (!bytes) return;
+    const clientSeq = ++this.#clientSeq;
+    const { lineage } = this.#joined;
+    this.#wire.push({ room: this.id, lineage, clientSeq, bytes: toBase64(bytes) }, (answer) => {
+      // An answer to a push that a disconnection has already taken back is an answer to nobody.
+      if (answer.clientSeq === this.#clientSeq && this.#outbox.isInFlight) this.#onAnswer(answer);
+    });
+  }
+
+  #onAnswer(answer: PushReply): void {
+    if (answer.ok) {
+      this.#outbox.acknowledge();
+      this.#retries = 0;
+      this.#send();
+      this.#set({});
+      return;
+    }
+    this.#outbox.returnToQueue();
+    switch (afterError[answer.error.code]) {
+      case 'retry':
+        this.#retryLater(() => this.#send());
+        break;
+      case 'rejoin':
+        this.#rejoin();
+        break;
+      case 'stop':
+        this.#startAgain(answer.error.code);
+        this.#rejoin();
+        break;
+    }
+    this.#set({});
+  }
+
+  #onJoinRefused(error: WireError): void {
+    if (afterError[error.code] === 'stop') this.onClosed(error.code);
+    else this.#retryLater(() => this.#wire.rejoin(this.id));
+  }
+
+  #rejoin(): void {
+    this.#joined = null;
+    this.#outbox.returnToQueue();
+    this.#retryLater(() => this.#wire.rejoin(this.id));
+    this.#set({});
+  }
+
+  /** Full jitter: everyone who lost the same server comes back at a moment of their own. */
+  #retryLater(action: () => void): void {
+    this.#stopRetrying();
+    const limitMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#retries++);
+    this.#retryTimer = setTimeout(() => {
+      this.#retryTimer = null;
+      action();
+      this.#set({});
+    }, Math.random() * limitMs);
+  }
+
+  #stopRetrying(): void {
+    if (this.#retryTimer) clearTimeout(this.#retryTimer);
+    this.#retryTimer = null;
+  }
+
+  /** Gives the person their unsaved words back and begins with an empty document, to be filled by a join. */
+  #startAgain(code: ErrorCode): void {
+    this.#handBack(code);
+    this.#doc.destroy();
+    this.#doc = this.#startDoc();
+    this.#tickets.clear();
+    this.#lineage = null;
+    this.#early = [];
+    this.#set({ isReady: false });
+  }
+
+  #handBack(code: ErrorCode): void {
+    const words = this.#outbox.emptyIntoWords();
+    const earlier = this.#view.refused?.text ?? '';
+    if (words !== '' || earlier !== '') this.#set({ refused: { code, text: earlier + words } });
+  }
+
+  #set(change: Partial<Omit<RoomView, 'saved'>>): void {
+    const next = { ...this.#view, ...change };
+    const saved = this.#savedState(next.refused !== null);
+    const isSame = saved === this.#view.saved && Object.keys(change).length === 0;
+    if (isSame) return;
+    this.#view = { ...next, saved };
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  #savedState(isRefused: boolean): SavedState {
+    if (isRefused) return 'refused';
+    if (this.#outbox.isEmpty) return 'saved';
+    return this.#joined && this.#wire.isOnline() && !this.#retryTimer ? 'sending' : 'device';
+  }
+}
