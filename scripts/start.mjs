@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { build } from './lib/build.mjs';
+import { loadSettings } from './lib/settings.mjs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -12,6 +13,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 if (!build()) process.exit(1);
 
+loadSettings();
 const main = new URL('../server/dist/main.js', import.meta.url);
 process.argv[1] = fileURLToPath(main);
 await import(main.href);

@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { validate } from 'dockerfile-utils';
+import { parse } from 'yaml';
+import { root } from './lib/fresh.mjs';
+
+const read = (path) => readFileSync(join(root, path), 'utf8');
+
+describe('.env.example', () => {
+  it('says what env.ts says, setting by setting', () => {
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--conditions=source', '--import', 'tsx', 'scripts/env-example.mjs'],
+      { cwd: root, encoding: 'utf8' },
+    );
+    expect(stderr).toBe('');
+    expect(read('.env.example')).toBe(stdout);
+  });
+
+  it('names everything that docker-compose.yml asks for', () => {
+    const asked = [...read('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
+    const named = [...read('.env.example').matchAll(/^#?(\w+)=/gm)].map(([, name]) => name);
+    expect(named).toEqual(expect.arrayContaining([...new Set(asked)]));
+  });
+});
+
+describe('docker-compose.yml', () => {
+  const compose = parse(read('docker-compose.yml'), { merge: true });
+  const services = Object.entries(compose.services);
+
+  it.each(services)('%s has a read-only root, no capabilities and no way to gain more', (_name, service) => {
+    expect(service.read_only).toBe(true);
+    expect(service.cap_drop).toEqual(['ALL']);
+    expect(service.security_opt).toContain('no-new-privileges:true');
+    expect(service.privileged).toBeUndefined();
+    expect(service.network_mode).toBeUndefined();
+  });
+
+  it.each(services.filter(([name]) => name !== 'app'))('%s has a health check', (_name, service) => {
+    expect(service.healthcheck.test[0]).toBe('CMD');
+  });
+
+  it('leaves the health check of app to the Dockerfile', () => {
+    expect(read('Dockerfile')).toMatch(/^HEALTHCHECK .*\\\n {2}CMD \["node"/m);
+  });
+
+  it('has no password of its own: each is asked for, and refused when empty', () => {
+    const used = [...read('docker-compose.yml').matchAll(/\$\{\w*PASSWORD\w*(..)/g)];
+    expect(used.length).toBeGreaterThan(0);
+    for (const [, operator] of used) expect(operator).toBe(':?');
+    const given = services.flatMap(([, service]) => Object.entries(service.environment ?? {}));
+    for (const [name, value] of given.filter(([key]) => key.includes('PASSWORD'))) {
+      expect([name, value]).toEqual([name, expect.stringMatching(/^\$\{/)]);
+    }
+    expect(read('.env.example')).toMatch(/^POSTGRES_PASSWORD=$/m);
+  });
+
+  it('opens only the ports of the proxy', () => {
+    expect(services.filter(([, service]) => service.ports).map(([name]) => name)).toEqual(['proxy']);
+  });
+
+  it('keeps data and keys in volumes of their own', () => {
+    const mounts = services
+      .flatMap(([, service]) => service.volumes ?? [])
+      .map((volume) => volume.split(':')[0]);
+    const named = mounts.filter((source) => !source.startsWith('.'));
+    expect(new Set(named).size).toBe(named.length);
+    expect(Object.keys(compose.volumes).sort()).toEqual([...named].sort());
+  });
+
+  it('starts the cache with the profile `scale` only, and gives the app no REDIS_URL', () => {
+    expect(services.filter(([, service]) => service.profiles).map(([name]) => name)).toEqual(['cache']);
+    expect(compose.services.app.environment).not.toHaveProperty('REDIS_URL');
+  });
+
+  it('uses only networks that exist, the database’s without a way out', () => {
+    for (const [, service] of services) {
+      for (const network of service.networks) expect(compose.networks).toHaveProperty(network);
+    }
+    expect(compose.services.postgres.networks).toEqual(['inside']);
+    expect(compose.networks.inside.internal).toBe(true);
+  });
+});
+
+describe('Dockerfile', () => {
+  const dockerfile = read('Dockerfile');
+
+  it('has no mistake that a linter finds', () => {
+    expect(validate(dockerfile)).toEqual([]);
+  });
+
+  it('runs as someone without rights, with data and keys apart', () => {
+    const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+    expect(last).toMatch(/^USER node$/m);
+    expect(last.indexOf('USER node')).toBeLessThan(last.indexOf('\nCMD '));
+    expect(last).toMatch(/^VOLUME \["\/data", "\/keys"\]$/m);
+    expect(last).not.toMatch(/npm (ci|i|install)/);
+  });
+
+  it('copies every workspace’s package.json before it installs', () => {
+    const { workspaces } = JSON.parse(read('package.json'));
+    for (const workspace of workspaces) {
+      expect(dockerfile.split(`COPY ${workspace}/package.json ${workspace}/`)).toHaveLength(3);
+    }
+  });
+});
