@@ -4,5 +4,5 @@ import { finish } from './lib/steps.mjs';
 import { e2e } from './lib/suites.mjs';
 
 if (!build()) process.exit(1);
-e2e(undefined, process.argv.slice(2));
+e2e(process.env.SUITE_NAME, process.argv.slice(2));
 process.exit(finish());
