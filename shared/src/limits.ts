@@ -45,8 +45,8 @@ export const MAX_TICKETS = 32;
 /** One ticket as text. */
 export const MAX_TICKET_CHARACTERS = 600;
 
-/** A state vector: 8 bytes for each of 2,000 writers since the last flattening. */
-export const MAX_STATE_VECTOR_BYTES = 16_384;
+/** A state vector: 8 bytes for each of 4,000 writers since the last flattening. Above it, ask for everything. */
+export const MAX_STATE_VECTOR_BYTES = 32_768;
 
 /** One cursor as the client sends it. */
 export const MAX_CURSOR_BYTES = 1_024;

@@ -4,6 +4,7 @@ import type { Batch } from '@longtable/shared/protocol/socket/batch';
 import type { CursorRange, Presence } from '@longtable/shared/protocol/socket/cursor';
 import type { JoinedRoom, JoinRequest, RefusedRoom } from '@longtable/shared/protocol/socket/join';
 import type { Push, PushReply } from '@longtable/shared/protocol/socket/push';
+import { MAX_PUSH_BYTES, MAX_STATE_VECTOR_BYTES } from '@longtable/shared/limits';
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
 import { Outbox } from './outbox.ts';
@@ -86,10 +87,11 @@ export class RoomSession {
     for (const client of this.#tickets.keys()) {
       if (!writers.has(client) && client !== this.#doc.clientID) this.#tickets.delete(client);
     }
+    const stateVector = Y.encodeStateVector(this.#doc);
     return {
       room: this.id,
       lineage: this.#lineage,
-      stateVector: toBase64(Y.encodeStateVector(this.#doc)),
+      ...(stateVector.length <= MAX_STATE_VECTOR_BYTES ? { stateVector: toBase64(stateVector) } : {}),
       tickets: [...this.#tickets.entries()].filter(([client]) => writers.has(client)).map(([, ticket]) => ticket),
     };
   }
@@ -183,6 +185,11 @@ export class RoomSession {
     if (!this.#joined || !this.#wire.isOnline() || this.#retryTimer) return;
     const bytes = this.#outbox.take();
     if (!bytes) return;
+    if (bytes.length > MAX_PUSH_BYTES) {
+      // Over the limit the server would close the connection, which looks like a bad network and never ends.
+      this.#refuse('tooLarge');
+      return;
+    }
     const clientSeq = ++this.#clientSeq;
     const { lineage } = this.#joined;
     this.#wire.push({ room: this.id, lineage, clientSeq, bytes: toBase64(bytes) }, (answer) => {
@@ -208,11 +215,16 @@ export class RoomSession {
         this.#rejoin();
         break;
       case 'stop':
-        this.#startAgain(answer.error.code);
-        this.#rejoin();
+        this.#refuse(answer.error.code);
         break;
     }
     this.#set({});
+  }
+
+  /** Words that the server will never take go back to the person, and the document to what the server holds. */
+  #refuse(code: ErrorCode): void {
+    this.#startAgain(code);
+    this.#rejoin();
   }
 
   #onJoinRefused(error: WireError): void {
