@@ -1,0 +1,22 @@
+import type { ExportFormat } from '@longtable/shared/protocol/http/documents';
+import type { ExportDocument } from './export-document.ts';
+import { render } from './render.ts';
+
+/** The other end of render-apart.ts: one document in, one answer out, then nothing more to do. */
+
+export interface RenderRequest {
+  document: ExportDocument;
+  format: ExportFormat;
+}
+
+export type RenderAnswer = { bytes: Uint8Array } | { failure: string };
+
+process.once('message', async (request: RenderRequest) => {
+  let answer: RenderAnswer;
+  try {
+    answer = { bytes: await render(request.document, request.format) };
+  } catch (error) {
+    answer = { failure: error instanceof Error ? error.message : 'unknown failure' };
+  }
+  process.send?.(answer, undefined, undefined, () => process.disconnect?.());
+});
