@@ -1,6 +1,7 @@
-import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import { PGlite, type PGliteOptions, type Results } from '@electric-sql/pglite';
 import knex, { type Knex } from 'knex';
 import ClientPgLite from 'knex-pglite';
+import { silentKnexLog } from './knex-log.ts';
 
 const OID_BYTEA = 17;
 const OID_INT8 = 20;
@@ -21,15 +22,29 @@ interface KnexQuery {
   sql: string;
   bindings?: unknown[];
   response?: unknown;
+  method?: string;
+  returning?: unknown;
 }
 
+/** What knex calls on its dialects and leaves out of its types. */
+interface Dialect {
+  processResponse(query: KnexQuery, runner: unknown): unknown;
+}
+const BaseClient = ClientPgLite as unknown as new (config: Knex.Config) => Dialect;
+
 /** A statement without bindings may be several; only `exec` takes those. The last one's result counts, as with pg. */
-class PgliteClient extends ClientPgLite {
+class PgliteClient extends BaseClient {
   async _query(connection: PGlite, query: KnexQuery): Promise<KnexQuery> {
     query.response = query.bindings?.length
       ? await connection.query(query.sql, query.bindings)
       : ((await connection.exec(query.sql)).at(-1) ?? { rows: [], fields: [], affectedRows: 0 });
     return query;
+  }
+
+  /** knex-pglite names the command after knex's method: its `del` is no command, and the count would be lost. */
+  override processResponse(query: KnexQuery, runner: unknown): unknown {
+    const isDelete = query.method === 'del' && !query.returning;
+    return isDelete ? (query.response as Results).affectedRows : super.processResponse(query, runner);
   }
 }
 
@@ -37,10 +52,11 @@ class PgliteClient extends ClientPgLite {
 export function knexOverPglite(pglite: PGlite): Knex {
   const connection = { pglite } as unknown as Knex.StaticConnectionConfig;
   return knex({
-    client: PgliteClient,
+    client: PgliteClient as unknown as typeof Knex.Client,
     connection: () => connection,
     // Long enough for a busy workshop's queue, short enough to show a query that waits for itself.
     acquireConnectionTimeout: 20_000,
     compileSqlOnError: false,
+    log: silentKnexLog,
   });
 }

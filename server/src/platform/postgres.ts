@@ -1,5 +1,6 @@
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
+import { silentKnexLog } from './knex-log.ts';
 
 /** Connections of one node: group commits are few, reads short. */
 const DEFAULT_POOL_SIZE = 10;
@@ -26,5 +27,6 @@ export function knexOverPostgres(url: string, poolSize = DEFAULT_POOL_SIZE): Kne
     acquireConnectionTimeout: 10_000,
     // Error messages then carry the statement with placeholders, never the values.
     compileSqlOnError: false,
+    log: silentKnexLog,
   });
 }
