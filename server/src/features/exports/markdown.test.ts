@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { BlockKind, CanonicalBlock, Run } from '@longtable/shared/documents/canonical';
 import { renderMarkdown } from './markdown.ts';
@@ -15,6 +15,9 @@ const RUNS = 500;
 
 const exported = async (blocks: CanonicalBlock[]) =>
   renderMarkdown(await sampleSections('plan', { [SECTION]: { blocks } })).toString('utf8');
+
+/** The longest documents that the limits allow take seconds on a busy machine. */
+jest.setTimeout(60_000);
 
 describe('a Markdown export, read back by a CommonMark parser', () => {
   it('gives back any text of one block, character for character', async () => {

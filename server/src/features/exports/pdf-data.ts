@@ -24,7 +24,7 @@ export function pdfData(document: ExportDocument): string {
 
 /** Characters that a word may have before the layout may break it anywhere: half a line, half a narrow cell. */
 const PAGE_WORD = 36;
-const CELL_WORD = 14;
+const CELL_WORD = 20;
 
 const titleLine = (text: string, otherwise: Direction): ExportLine => ({ direction: directionOf(text, otherwise), runs: text ? [{ text }] : [] });
 

@@ -101,7 +101,7 @@ export const PDF_TEMPLATE = String.raw`
 
 #for section in d.sections {
   heading(level: 1, [#section.number. #text(section.title)])
-  block(sticky: true, text(fill: quiet, style: "italic", section.prompt))
+  block(sticky: true, par(text(fill: quiet, style: "italic", section.prompt)))
   blocks(section.blocks)
   for node in section.fields { field(node) }
   if section.isEmpty { par(text(fill: quiet, d.labels.nothingWritten)) }
