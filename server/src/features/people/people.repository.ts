@@ -1,0 +1,63 @@
+import type { CircleId, PartnershipId, SeatId } from '@longtable/shared/ids';
+import type { Db } from '../../platform/deps.ts';
+
+export type SessionId = string & { readonly __brand: 'SessionId' };
+
+export type SeatState = 'waiting' | 'seated' | 'refused' | 'left';
+
+export interface SeatRow {
+  id: SeatId;
+  session_id: SessionId | null;
+  partnership_id: PartnershipId;
+  circle_id: CircleId | null;
+  role: 'facilitator' | 'member';
+  state: SeatState;
+  handle_sealed: Buffer;
+}
+
+const seatColumns = ['id', 'session_id', 'partnership_id', 'circle_id', 'role', 'state', 'handle_sealed'];
+
+export const insertSession = (
+  db: Db,
+  row: { id: SessionId; token_hash: Buffer; created_on: string; expires_on: string },
+): Promise<unknown> => db('device_sessions').insert(row);
+
+export const findSessionByHash = (db: Db, tokenHash: Buffer, today: string): Promise<{ id: SessionId } | undefined> =>
+  db('device_sessions').where({ token_hash: tokenHash }).andWhere('expires_on', '>=', today).first('id');
+
+/** Its seats stay and lose their session. */
+export const deleteSession = (db: Db, id: SessionId): Promise<number> => db('device_sessions').where({ id }).delete();
+
+export const deleteExpiredSessions = (db: Db, today: string): Promise<number> =>
+  db('device_sessions').where('expires_on', '<', today).delete();
+
+export const insertSeat = (db: Db, row: SeatRow & { created_on: string }): Promise<unknown> => db('seats').insert(row);
+
+export const findSeatsOfSession = (db: Db, sessionId: SessionId): Promise<SeatRow[]> =>
+  db('seats').where({ session_id: sessionId }).andWhereNot({ state: 'left' }).orderBy('id').select(seatColumns);
+
+export const findSeatOfSession = (db: Db, sessionId: SessionId, id: SeatId): Promise<SeatRow | undefined> =>
+  db('seats').where({ id, session_id: sessionId }).andWhereNot({ state: 'left' }).first(seatColumns);
+
+/** In order of id, which says nothing of when they came. */
+export const findSeatsOfCircle = (db: Db, circleId: CircleId, states: readonly SeatState[]): Promise<SeatRow[]> =>
+  db('seats').where({ circle_id: circleId }).whereIn('state', states).orderBy('id').select(seatColumns);
+
+export const findSeatedCircles = async (db: Db, partnershipId: PartnershipId): Promise<CircleId[]> =>
+  db('seats')
+    .where({ partnership_id: partnershipId, state: 'seated' })
+    .whereNotNull('circle_id')
+    .distinct()
+    .pluck<CircleId[]>('circle_id');
+
+/** Only a seat that still waits changes; says whether it did. */
+export const answerWaitingSeat = async (
+  db: Db,
+  id: SeatId,
+  circleId: CircleId,
+  state: 'seated' | 'refused',
+): Promise<boolean> =>
+  (await db('seats').where({ id, circle_id: circleId, state: 'waiting' }).update({ state })) === 1;
+
+export const findSeatInCircle = (db: Db, id: SeatId, circleId: CircleId): Promise<SeatRow | undefined> =>
+  db('seats').where({ id, circle_id: circleId }).first(seatColumns);
