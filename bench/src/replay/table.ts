@@ -1,0 +1,145 @@
+import { templateFor } from '@longtable/shared/documents/templates/templates';
+import type { CircleId, RoomId, SeatId } from '@longtable/shared/ids';
+import { Joined, MintedCode, TakenSeat } from '@longtable/shared/protocol/http/circles';
+import { DocumentOutline } from '@longtable/shared/protocol/http/documents';
+import { StartedPartnership, Table } from '@longtable/shared/protocol/http/partnerships';
+import type { z } from 'zod';
+
+/** One device with one seat in the circle. */
+export interface Person {
+  seatId: SeatId;
+  /** As a request carries it. */
+  cookie: string;
+}
+
+export interface LaidTable {
+  people: Person[];
+  /** The joint room of the section that the session is written into. */
+  room: RoomId;
+  /** The Markdown of the document with that section, as people download it. */
+  exportMarkdown(): Promise<string>;
+}
+
+/** Any section with running text does; this is the one with most to say. */
+export const PLACE = { kind: 'definition', section: 'what-happens' } as const;
+
+export const placeSection = () => {
+  const section = templateFor(PLACE.kind).sections.find(({ key }) => key === PLACE.section);
+  if (!section) throw new Error(`no section ${PLACE.section}`);
+  return section;
+};
+
+const handle = { picture: 'kite' } as const;
+
+/** Seats people around one table the way people do it: start, first seat, code, join, let in. */
+export async function layTable(url: string, peopleCount: number): Promise<LaidTable> {
+  const host = createDevice(url);
+  const start = { title: 'Replay', template: 'full', locales: ['en'], circles: 1, handle };
+  const started = await host.send('POST', '/api/partnerships', StartedPartnership, start);
+  const asFacilitator = { seat: started.seatId };
+  const table = await host.send(
+    'GET',
+    `/api/partnerships/${started.partnershipId}`,
+    Table,
+    undefined,
+    asFacilitator,
+  );
+  const circle = table.circles[0]?.id;
+  const document = table.documents.find(({ kind }) => kind === PLACE.kind)?.id;
+  if (!circle || !document) throw new Error('the new table has no circle or no document');
+
+  const firstSeat = await host.send(
+    'POST',
+    `/api/circles/${circle}/first-seat`,
+    TakenSeat,
+    { handle },
+    asFacilitator,
+  );
+  const first: Person = { seatId: firstSeat.seatId, cookie: host.cookie() };
+  const others = peopleCount > 1 ? await letOthersIn(url, host, first, circle, peopleCount - 1) : [];
+
+  const asMember = { seat: first.seatId };
+  const outline = await host.send('GET', `/api/documents/${document}`, DocumentOutline, undefined, asMember);
+  const room = outline.sections.find(({ key }) => key === PLACE.section)?.rooms.partnership;
+  if (!room) throw new Error(`the document has no section ${PLACE.section}`);
+  return {
+    people: [first, ...others],
+    room,
+    exportMarkdown: async () =>
+      (
+        await host.request(
+          'GET',
+          `/api/documents/${document}/export?format=md&locale=en`,
+          undefined,
+          asMember,
+        )
+      ).text(),
+  };
+}
+
+async function letOthersIn(
+  url: string,
+  host: Device,
+  first: Person,
+  circle: CircleId,
+  count: number,
+): Promise<Person[]> {
+  const asMember = { seat: first.seatId };
+  const minted = await host.send(
+    'POST',
+    `/api/circles/${circle}/codes`,
+    MintedCode,
+    { uses: count, days: 1 },
+    asMember,
+  );
+  const people: Person[] = [];
+  for (let i = 0; i < count; i++) {
+    const device = createDevice(url);
+    const { seatId } = await device.send('POST', '/api/join', Joined, {
+      code: minted.code,
+      handle,
+      locale: 'en',
+    });
+    await host.request('POST', `/api/circles/${circle}/door/${seatId}`, { letIn: true }, asMember);
+    people.push({ seatId, cookie: device.cookie() });
+  }
+  return people;
+}
+
+type Device = ReturnType<typeof createDevice>;
+
+/** Keeps its cookie as a browser does, and speaks for one of its seats. */
+function createDevice(url: string) {
+  const cookies = new Map<string, string>();
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+
+  const request = async (method: 'GET' | 'POST', path: string, body?: unknown, as?: { seat: SeatId }) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: {
+        origin: url,
+        ...(cookies.size > 0 ? { cookie: cookie() } : {}),
+        ...(as ? { 'longtable-seat': as.seat } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      cookies.set(name, value);
+    }
+    if (!answer.ok)
+      throw new Error(`${method} ${path.split('?')[0]} answered ${answer.status}: ${await answer.text()}`);
+    return answer;
+  };
+
+  const send = async <Schema extends z.ZodType>(
+    method: 'GET' | 'POST',
+    path: string,
+    schema: Schema,
+    body?: unknown,
+    as?: { seat: SeatId },
+  ): Promise<z.infer<Schema>> => schema.parse(await (await request(method, path, body, as)).json());
+
+  return { cookie, request, send };
+}
