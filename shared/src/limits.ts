@@ -78,8 +78,12 @@ export const MAX_CODE_DAYS = 30;
 /** Wrong codes one device may try in ten minutes; right ones are never counted. */
 export const MAX_WRONG_CODES = 10;
 
-/** Wrong codes the whole server takes in ten minutes before it asks everyone to wait; codes have 40 bits. */
-export const MAX_WRONG_CODES_SERVER = 2_000;
+/**
+ * Wrong codes the whole server takes in ten minutes before it asks everyone to wait. Codes have 40 bits: with 200
+ * of them alive, this many guesses find one once in 280,000 tries of ten minutes. Lower, and a few guesses a
+ * second would keep a workshop from its door.
+ */
+export const MAX_WRONG_CODES_SERVER = 20_000;
 
 /** A JSON body over HTTP; words travel over the socket, not here. */
 export const MAX_BODY_BYTES = 65_536;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 import { LongtableError, type WireError } from '@longtable/shared/errors';
 import type { CircleId, PartnershipId, RoomId, SeatId } from '@longtable/shared/ids';
@@ -9,7 +8,8 @@ import { PROTOCOL_VERSION } from '@longtable/shared/protocol/version';
 import { CONTENT_VERSION } from '@longtable/shared/documents/model/version';
 import type { Logger } from 'pino';
 import { Server, type Socket as IoSocket } from 'socket.io';
-import { ZodError, type z } from 'zod';
+import type { z } from 'zod';
+import { toWireError } from './wire-error.ts';
 
 /** Who a socket speaks for, fixed for its life: a change of role closes it. */
 export interface SocketPerson {
@@ -103,17 +103,4 @@ export function listen<Schema extends z.ZodType>(
     }
   };
   socket.on(event, ((raw: unknown, reply: unknown) => void run(raw, reply)) as never);
-}
-
-/** The one translator from errors to the socket's wire. Unknown errors are hidden behind an id. */
-export function toWireError(error: unknown, logger: Logger): WireError {
-  if (error instanceof LongtableError) {
-    return { code: error.code, ...(error.fields ? { fields: error.fields } : {}) };
-  }
-  if (error instanceof ZodError) {
-    return { code: 'badRequest', fields: error.issues.map((issue) => issue.path.join('.')) };
-  }
-  const errorId = randomUUID();
-  logger.error({ err: error, errorId }, 'socket handler failed');
-  return { code: 'internal', errorId };
 }

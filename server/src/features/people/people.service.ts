@@ -2,13 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { LongtableError } from '@longtable/shared/errors';
 import { type CircleId, type PartnershipId, SeatId } from '@longtable/shared/ids';
 import { Handle, type MySeat, SEAT_HEADER } from '@longtable/shared/protocol/http/people';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Deps } from '../../platform/deps.ts';
 import type { KeyId, Keyring, SealContext } from '../../platform/keyring.ts';
 import * as repository from './people.repository.ts';
 import type { SeatRow, SessionId } from './people.repository.ts';
-import { readSessionToken } from './session-cookie.ts';
+import { readSessionToken, sessionCookie } from './session-cookie.ts';
 
 /** One device, signed in. It may hold several seats: several of us on one phone. */
 export interface Session {
@@ -58,7 +58,7 @@ export async function findSession(db: Db, keyring: Keyring, clock: Clock, token:
 
 /** For HTTP requests and socket handshakes alike. */
 export async function sessionFromCookieHeader(
-  { db, keyring, clock, env }: Pick<Deps, 'db' | 'keyring' | 'clock' | 'env'>,
+  { db, keyring, clock, env }: Pick<Deps, 'keyring' | 'clock' | 'env'> & { db: Db },
   cookieHeader: string | undefined,
 ): Promise<Session | null> {
   const token = readSessionToken(env, cookieHeader);
@@ -78,6 +78,20 @@ export const sessionIfAny =
   (deps: Deps) =>
   (req: Request): Promise<Session | null> =>
     sessionFromCookieHeader(deps, req.headers.cookie);
+
+/** This device's session; makes one, and sets its cookie, where there is none. */
+export async function sessionOrNew(
+  db: Db,
+  deps: Pick<Deps, 'keyring' | 'clock' | 'env'>,
+  req: Request,
+  res: Response,
+): Promise<Session> {
+  const known = await sessionFromCookieHeader({ ...deps, db }, req.headers.cookie);
+  if (known) return known;
+  const { session: made, token } = await createSession(db, deps.keyring, deps.clock);
+  res.append('Set-Cookie', sessionCookie(deps.env, token));
+  return made;
+}
 
 export const session = (deps: Deps) => async (req: Request): Promise<Session> => {
   const found = await sessionFromCookieHeader(deps, req.headers.cookie);

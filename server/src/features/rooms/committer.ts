@@ -1,3 +1,4 @@
+import { isDatabaseAway } from '../../platform/wire-error.ts';
 import type { UpdateStore, Write, WriteResult } from './update-store.ts';
 
 export type CommitOutcome = WriteResult | { ok: false; code: 'unavailable' };
@@ -47,7 +48,7 @@ export function createCommitter(store: UpdateStore, publish: () => Promise<void>
     try {
       outcomes = await store.commit(batch.map(({ write }) => write));
     } catch (error) {
-      if (batch.length > 1 && !isConnectionLost(error)) {
+      if (batch.length > 1 && !isDatabaseAway(error)) {
         const middle = batch.length >> 1;
         await commit(batch.slice(0, middle));
         await commit(batch.slice(middle));
@@ -68,14 +69,4 @@ export function createCommitter(store: UpdateStore, publish: () => Promise<void>
       while (isRunning) await current;
     },
   };
-}
-
-/** PostgreSQL classes 08 (connection) and 57 (operator intervention), and errors of the socket or the pool. */
-function isConnectionLost(error: unknown): boolean {
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  return (
-    name === 'KnexTimeoutError' ||
-    (typeof code === 'string' && (/^(08|57)/.test(code) || /^E[A-Z]+$/.test(code))) ||
-    /connection|terminated/i.test(String((error as Error).message))
-  );
 }

@@ -15,6 +15,9 @@ export type Picture = z.infer<typeof Picture>;
 
 const name = z.string().trim().min(1).max(MAX_NAME_CHARACTERS);
 
+/** Names the seat that a request speaks for; the session cookie says only which device it is. */
+export const SEAT_HEADER = 'longtable-seat';
+
 /** How a person is shown inside the circle. A picture is enough; a name is theirs to add. */
 export const Handle = z.object({ picture: Picture, name: name.optional() });
 export type Handle = z.infer<typeof Handle>;
@@ -31,5 +34,10 @@ export const MySeat = z.object({
 export type MySeat = z.infer<typeof MySeat>;
 
 /** GET /api/me. Without a session the list is empty; that is no error. */
-export const Me = z.object({ seats: z.array(MySeat), exitUrl: z.string() });
+export const Me = z.object({
+  seats: z.array(MySeat),
+  exitUrl: z.string(),
+  /** Who runs this server, and could read what is written; null where they did not say. */
+  operator: z.string().nullable(),
+});
 export type Me = z.infer<typeof Me>;

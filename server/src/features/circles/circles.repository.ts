@@ -1,0 +1,99 @@
+import type { CircleId, CodeId, PartnershipId, SeatId } from '@longtable/shared/ids';
+import type { Db } from '../../platform/deps.ts';
+import type { KeyId } from '../../platform/keyring.ts';
+
+export interface CircleRow {
+  id: CircleId;
+  partnership_id: PartnershipId;
+  number: number;
+  key_id: KeyId;
+  name_sealed: Uint8Array | null;
+  kind_sealed: Uint8Array | null;
+}
+
+export interface GrantRow {
+  id: string;
+  seat_id: SeatId;
+  partnership_id: PartnershipId;
+  circle_id: CircleId | null;
+  can_write: boolean;
+}
+
+export interface CodeRow {
+  id: CodeId;
+  circle_id: CircleId;
+  code_hash: Buffer;
+  is_founding: boolean;
+  uses_left: number;
+  expires_on: string;
+}
+
+export const insertCircles = async (db: Db, rows: CircleRow[]): Promise<void> => {
+  await db<CircleRow>('circles').insert(rows);
+};
+
+export const findCircle = (db: Db, id: CircleId): Promise<CircleRow | undefined> =>
+  db<CircleRow>('circles').where({ id }).first();
+
+/** Held until the transaction ends: two founders cannot take one first seat. */
+export const lockCircle = (trx: Db, id: CircleId): Promise<CircleRow | undefined> =>
+  trx<CircleRow>('circles').where({ id }).forUpdate().first();
+
+export const findCirclesOfPartnership = (db: Db, partnership: PartnershipId): Promise<CircleRow[]> =>
+  db<CircleRow>('circles').where({ partnership_id: partnership }).orderBy('number');
+
+export const updateCircle = async (
+  db: Db,
+  id: CircleId,
+  change: Partial<Pick<CircleRow, 'name_sealed' | 'kind_sealed'>>,
+): Promise<void> => {
+  await db<CircleRow>('circles').where({ id }).update(change);
+};
+
+export const insertGrants = async (db: Db, rows: GrantRow[]): Promise<void> => {
+  await db<GrantRow>('grants').insert(rows);
+};
+
+export const findGrant = (
+  db: Db,
+  seat: SeatId,
+  partnership: PartnershipId,
+  circle: CircleId | null,
+): Promise<Pick<GrantRow, 'can_write'> | undefined> =>
+  db('grants')
+    .where({ seat_id: seat, partnership_id: partnership, is_revoked: false })
+    .whereRaw('circle_id is not distinct from ?::uuid', [circle])
+    .first('can_write');
+
+export const revokeGrants = async (db: Db, seat: SeatId): Promise<void> => {
+  await db('grants').where({ seat_id: seat }).update({ is_revoked: true });
+};
+
+export const insertCode = async (db: Db, row: CodeRow): Promise<void> => {
+  await db<CodeRow>('codes').insert(row);
+};
+
+/** One statement, so that however many ask at once, a code opens exactly as often as it may. */
+export const useCode = async (db: Db, hash: Buffer, today: string): Promise<CodeRow | undefined> =>
+  (
+    await db<CodeRow>('codes')
+      .where({ code_hash: hash })
+      .andWhere('uses_left', '>', 0)
+      .andWhere('expires_on', '>=', today)
+      .update({ uses_left: db.raw('uses_left - 1') as unknown as number })
+      .returning('*')
+  )[0];
+
+export const findLiveCodes = (db: Db, circle: CircleId, today: string): Promise<CodeRow[]> =>
+  db<CodeRow>('codes')
+    .where({ circle_id: circle, is_founding: false })
+    .andWhere('uses_left', '>', 0)
+    .andWhere('expires_on', '>=', today)
+    .orderBy('id');
+
+export const deleteCode = async (db: Db, circle: CircleId, id: CodeId): Promise<boolean> =>
+  (await db<CodeRow>('codes').where({ id, circle_id: circle }).delete()) === 1;
+
+export const deleteFoundingCodes = async (db: Db, circle: CircleId): Promise<void> => {
+  await db<CodeRow>('codes').where({ circle_id: circle, is_founding: true }).delete();
+};

@@ -1,0 +1,161 @@
+import { LongtableError } from '@longtable/shared/errors';
+import { CircleId, CodeId, SeatId } from '@longtable/shared/ids';
+import {
+  AnswerDoor,
+  CircleInside,
+  CodeList,
+  DescribeCircle,
+  Join,
+  Joined,
+  MintCode,
+  MintedCode,
+  TakeFirstSeat,
+  TakenSeat,
+} from '@longtable/shared/protocol/http/circles';
+import { z } from 'zod';
+import type { Deps } from '../../platform/deps.ts';
+import type { Router } from '../../platform/http.ts';
+import { type Seat, seated, sessionIfAny, sessionOrNew } from '../people/people.service.ts';
+import {
+  canAnswerDoor,
+  canDescribe,
+  canMintFoundingCode,
+  canMintSeatCode,
+  canRevokeCode,
+  canSeeCodes,
+  canSeeInside,
+  canTakeFirstSeat,
+  type CircleFacts,
+} from './circles.policy.ts';
+import {
+  answerDoor,
+  circleInside,
+  describeCircle,
+  joinWithCode,
+  liveCodes,
+  mintCode,
+  readCircle,
+  revokeCode,
+  takeFirstSeat,
+} from './circles.service.ts';
+import { createGuessLimit } from './guess-limit.ts';
+
+const InCircle = z.object({ circleId: CircleId });
+
+/** A circle that the caller may act on so; to everyone else it does not exist. */
+export function registerCircleRoutes(router: Router, deps: Deps): void {
+  const who = seated(deps);
+  const circleFor = async (seat: Seat, id: CircleId, may: (seat: Seat, circle: CircleFacts) => boolean) => {
+    const circle = await readCircle(deps.db, id);
+    if (!may(seat, circle)) throw new LongtableError('notFound');
+    return circle;
+  };
+  registerJoin(router, deps);
+
+  router.add({
+    method: 'get',
+    path: '/api/circles/:circleId',
+    summary: 'A circle as its members see it: name, kind, members, who is at the door',
+    params: InCircle,
+    answer: CircleInside,
+    who,
+    handle: async ({ who: seat, params }) => circleInside(deps, await circleFor(seat, params.circleId, canSeeInside)),
+  });
+
+  router.add({
+    method: 'patch',
+    path: '/api/circles/:circleId',
+    summary: 'Chooses the name that others read, or the kind that only members know',
+    params: InCircle,
+    body: DescribeCircle,
+    who,
+    handle: async ({ who: seat, params, body }) =>
+      describeCircle(deps, await circleFor(seat, params.circleId, canDescribe), body),
+  });
+
+  router.add({
+    method: 'post',
+    path: '/api/circles/:circleId/first-seat',
+    summary: 'A facilitator sits down, on a seat of its own, in a circle where nobody sits yet',
+    params: InCircle,
+    body: TakeFirstSeat,
+    answer: TakenSeat,
+    who,
+    async handle({ who: seat, params, body, req, res }) {
+      await circleFor(seat, params.circleId, canTakeFirstSeat);
+      const session = await sessionOrNew(deps.db, deps, req, res);
+      return { seatId: await takeFirstSeat(deps, session, params.circleId, body.handle) };
+    },
+  });
+
+  router.add({
+    method: 'post',
+    path: '/api/circles/:circleId/codes',
+    summary: 'Makes a code: for the founder, by a facilitator while nobody sits there; for the door, by a member',
+    params: InCircle,
+    body: MintCode,
+    answer: MintedCode,
+    who,
+    async handle({ who: seat, params, body }) {
+      const circle = await circleFor(seat, params.circleId, (s, c) => canMintFoundingCode(s, c) || canMintSeatCode(s, c));
+      return mintCode(deps, circle.id, body, canMintFoundingCode(seat, circle));
+    },
+  });
+
+  router.add({
+    method: 'get',
+    path: '/api/circles/:circleId/codes',
+    summary: 'Codes that still open, without users and times',
+    params: InCircle,
+    answer: CodeList,
+    who,
+    handle: async ({ who: seat, params }) => ({
+      codes: await liveCodes(deps, (await circleFor(seat, params.circleId, canSeeCodes)).id),
+    }),
+  });
+
+  router.add({
+    method: 'delete',
+    path: '/api/circles/:circleId/codes/:codeId',
+    summary: 'Makes a code open nothing any more, at once',
+    params: InCircle.extend({ codeId: CodeId }),
+    who,
+    async handle({ who: seat, params }) {
+      const circle = await circleFor(seat, params.circleId, canRevokeCode);
+      if (!(await revokeCode(deps.db, circle.id, params.codeId))) throw new LongtableError('notFound');
+    },
+  });
+
+  router.add({
+    method: 'post',
+    path: '/api/circles/:circleId/door/:seatId',
+    summary: 'Lets someone at the door in, or not',
+    params: InCircle.extend({ seatId: SeatId }),
+    body: AnswerDoor,
+    who,
+    handle: async ({ who: seat, params, body }) =>
+      answerDoor(deps, await circleFor(seat, params.circleId, canAnswerDoor), params.seatId, body.letIn),
+  });
+}
+
+function registerJoin(router: Router, deps: Deps): void {
+  const guesses = createGuessLimit(deps.clock);
+  router.add({
+    method: 'post',
+    path: '/api/join',
+    summary: 'Redeems a code: to the door, or to the first seat of a circle',
+    body: Join,
+    answer: Joined,
+    who: sessionIfAny(deps),
+    async handle({ who: session, body, req, res }) {
+      const device = session?.id ?? null;
+      if (guesses.isOver(device)) throw new LongtableError('tooManyGuesses');
+      try {
+        return await joinWithCode(deps, body, (trx) => sessionOrNew(trx, deps, req, res));
+      } catch (error) {
+        if (error instanceof LongtableError && error.code === 'codeUnknown') guesses.countWrong(device);
+        throw error;
+      }
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import type { DocumentKind } from '@longtable/shared/documents/template';
+import type { DocumentId, PartnershipId } from '@longtable/shared/ids';
+import type { Db } from '../../platform/deps.ts';
+
+export interface DocumentRow {
+  id: DocumentId;
+  partnership_id: PartnershipId;
+  kind: DocumentKind;
+}
+
+export const insertDocuments = async (db: Db, rows: DocumentRow[]): Promise<void> => {
+  await db<DocumentRow>('documents').insert(rows);
+};
+
+export const findDocument = (db: Db, id: DocumentId): Promise<DocumentRow | undefined> =>
+  db<DocumentRow>('documents').where({ id }).first();
+
+export const findDocumentsOfPartnership = (db: Db, partnership: PartnershipId): Promise<DocumentRow[]> =>
+  db<DocumentRow>('documents').where({ partnership_id: partnership });

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { DocumentKind } from '@longtable/shared/documents/template';
+import { partnershipTemplateFor } from '@longtable/shared/documents/templates/partnership-templates';
+import { LongtableError } from '@longtable/shared/errors';
+import type { DocumentId, PartnershipId, SeatId } from '@longtable/shared/ids';
+import type { StartPartnership, Table } from '@longtable/shared/protocol/http/partnerships';
+import type { Db, Deps } from '../../platform/deps.ts';
+import { addCircles, circlesAt, grantFacilitator } from '../circles/circles.service.ts';
+import { addPartnership, readPartnership } from '../partnerships/partnerships.service.ts';
+import { createSeat, type Seat, type Session } from '../people/people.service.ts';
+import { findDocument, findDocumentsOfPartnership, insertDocuments } from './documents.repository.ts';
+
+export interface Document {
+  id: DocumentId;
+  partnershipId: PartnershipId;
+  kind: DocumentKind;
+}
+
+/** @throws LongtableError notFound */
+export async function readDocument(db: Db, id: DocumentId): Promise<Document> {
+  const row = await findDocument(db, id);
+  if (!row) throw new LongtableError('notFound');
+  return { id: row.id, partnershipId: row.partnership_id, kind: row.kind };
+}
+
+/** Sets a table: the partnership, its circles without names, its documents, and a facilitator's seat for the starter. */
+export async function startPartnership(
+  deps: Deps,
+  session: Session,
+  start: StartPartnership,
+): Promise<{ partnershipId: PartnershipId; seatId: SeatId }> {
+  const keyId = await deps.keyring.createKey();
+  const circleKeys = await Promise.all(Array.from({ length: start.circles }, () => deps.keyring.createKey()));
+  return deps.db.transaction(async (trx) => {
+    const partnershipId = await addPartnership(deps, trx, keyId, start);
+    await addCircles(trx, partnershipId, circleKeys);
+    const kinds = partnershipTemplateFor(start.template).documents.map((document) => document.kind);
+    await insertDocuments(
+      trx,
+      kinds.map((kind) => ({ id: randomUUID() as DocumentId, partnership_id: partnershipId, kind })),
+    );
+    const seatId = await createSeat(trx, deps, keyId, {
+      session,
+      partnershipId,
+      circleId: null,
+      role: 'facilitator',
+      state: 'seated',
+      handle: start.handle,
+    });
+    await grantFacilitator(trx, seatId, partnershipId);
+    return { partnershipId, seatId };
+  });
+}
+
+/** The table as one seat sees it, documents in the order of its template. */
+export async function readTable(deps: Pick<Deps, 'db' | 'keyring'>, seat: Seat): Promise<Table> {
+  const { id, title, template, locales } = await readPartnership(deps, seat.partnershipId);
+  const rows = await findDocumentsOfPartnership(deps.db, id);
+  const order = partnershipTemplateFor(template).documents.map((document) => document.kind);
+  const documents = rows.map((row) => ({ id: row.id, kind: row.kind }));
+  documents.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  return { id, title, template, locales, circles: await circlesAt(deps, seat), documents };
+}

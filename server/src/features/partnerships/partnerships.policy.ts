@@ -1,0 +1,9 @@
+import type { PartnershipId } from '@longtable/shared/ids';
+import type { Seat } from '../people/people.service.ts';
+
+/** A seat's own partnership is the only one it knows of. */
+export const sitsAt = (seat: Seat, partnership: PartnershipId): boolean =>
+  seat.state === 'seated' && seat.partnershipId === partnership;
+
+/** The table: circles by their outside names, and the documents. */
+export const canSeeTable = sitsAt;
