@@ -1,7 +1,7 @@
 import js from '@eslint/js';
-import formatjs from 'eslint-plugin-formatjs';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { hardCodedText } from './scripts/lib/hard-coded-text.mjs';
 
 /**
  * What a reader could get wrong without noticing, as errors. Who may import whom stands in
@@ -154,15 +154,16 @@ export default tseslint.config(
   },
   {
     files: ['client/src/**/*.{ts,tsx}'],
-    extends: [reactHooks.configs.flat.recommended],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   {
     // Hard-coded text, in elements and in the attributes that people see or hear.
     files: ['client/src/**/*.tsx'],
     ignores: ['**/*.test.tsx'],
-    plugins: { formatjs },
+    plugins: { longtable: { rules: { 'hard-coded-text': hardCodedText } } },
     rules: {
-      'formatjs/no-literal-string-in-jsx': [
+      'longtable/hard-coded-text': [
         'error',
         {
           props: {

@@ -286,21 +286,17 @@ describe('the linter', () => {
       'export const A = () => <p dangerouslySetInnerHTML={{ __html: x }} />;\nconst x = 1;',
     ],
     ['no-restricted-syntax', screen, "document.title = 'Longtable';"],
-    ['formatjs/no-literal-string-in-jsx', screen, 'export const A = () => <p>Hello</p>;'],
+    ['longtable/hard-coded-text', screen, 'export const A = () => <p>Hello</p>;'],
     [
-      'formatjs/no-literal-string-in-jsx',
+      'longtable/hard-coded-text',
       screen,
       "export const A = () => <p>{on ? 'Yes' : null}</p>;\nconst on = true;",
     ],
-    ['formatjs/no-literal-string-in-jsx', screen, 'export const A = () => <button aria-label="Close" />;'],
+    ['longtable/hard-coded-text', screen, 'export const A = () => <button aria-label="Close" />;'],
+    ['longtable/hard-coded-text', screen, 'export const A = () => <input placeholder="Your name" />;'],
+    ['longtable/hard-coded-text', screen, 'export const A = () => <p title={`Seat ${1}`} />;'],
     [
-      'formatjs/no-literal-string-in-jsx',
-      screen,
-      'export const A = () => <input placeholder="Your name" />;',
-    ],
-    ['formatjs/no-literal-string-in-jsx', screen, 'export const A = () => <p title={`Seat ${1}`} />;'],
-    [
-      'formatjs/no-literal-string-in-jsx',
+      'longtable/hard-coded-text',
       screen,
       'export const A = () => <Field label="Name" />;\nconst Field = () => null;',
     ],
@@ -325,6 +321,7 @@ describe('the linter', () => {
     ],
     [screen, 'export const A = ({ label }) => <p className="door" aria-label={label}>{label}</p>;'],
     [screen, 'export const f = (name) => {\n  document.title = name;\n};'],
+    [screen, 'export const A = () => <span aria-hidden="true">✕</span>;'],
     ['shared/src/protocol/version.ts', 'export const version = 1;'],
   ];
 
