@@ -7,22 +7,24 @@ import { StartupError } from './startup-error.ts';
 
 const KEY_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** `isNew`: there were no secrets yet, so nothing that exists can have been sealed here. */
-export type FileKeyring = Keyring & { readonly isNew: boolean };
-
 /**
  * One file of 32 bytes for each key, `<id>.key`, and one for each purpose of `mac`, `<purpose>.secret`;
  * 0600 in a folder of 0700. A file is synced, and then its folder, before anybody hears of it.
  *
+ * @param mayBeNew false where sealed words already exist: an empty folder is then the wrong one
  * @throws StartupError where the folder cannot be used
  */
-export async function openFileKeyring(folder: string): Promise<FileKeyring> {
+export async function openFileKeyring(folder: string, { mayBeNew = true } = {}): Promise<Keyring> {
   const secrets = new Map<string, Buffer>();
-  let isNew = false;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if (((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
-    isNew = !(await readdir(folder)).some((file) => file.endsWith('.secret'));
+    if (!mayBeNew && !(await readdir(folder)).some((file) => file.endsWith('.secret'))) {
+      throw new StartupError(
+        `The keys folder ${folder} is empty, but the database holds words that were sealed with other keys. ` +
+          'Put the keys back there, or set KEYS_DIR to the folder that has them.',
+      );
+    }
     for (const purpose of MAC_PURPOSES) secrets.set(purpose, await readOrMakeSecret(folder, purpose));
   } catch (cause) {
     if (cause instanceof StartupError) throw cause;
@@ -49,7 +51,6 @@ export async function openFileKeyring(folder: string): Promise<FileKeyring> {
   };
 
   return {
-    isNew,
     createKey: async () => {
       const keyId = randomUUID() as string as KeyId;
       const key = randomBytes(KEY_BYTES);

@@ -104,8 +104,8 @@ export const session = (deps: Deps) => async (req: Request): Promise<Session> =>
  * @throws LongtableError signedOut, notFound, waiting
  */
 export const seated = (deps: Deps) => async (req: Request): Promise<Seat> => {
-  const { id } = { id: SeatId.safeParse(req.get(SEAT_HEADER)) };
   const holder = await session(deps)(req);
+  const id = SeatId.safeParse(req.get(SEAT_HEADER));
   if (!id.success) throw new LongtableError('badRequest', { fields: [SEAT_HEADER] });
   const seat = await seatOf(deps.db, holder, id.data);
   if (seat?.state === 'waiting') throw new LongtableError('waiting');

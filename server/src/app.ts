@@ -1,0 +1,51 @@
+import { LongtableError } from '@longtable/shared/errors';
+import { MAX_BODY_BYTES } from '@longtable/shared/limits';
+import express, { type Express } from 'express';
+import { fileURLToPath } from 'node:url';
+import { registerCircleRoutes } from './features/circles/circles.routes.ts';
+import { registerDocumentRoutes } from './features/documents/documents.routes.ts';
+import { registerExportRoutes } from './features/exports/exports.routes.ts';
+import { registerExit, registerPeopleRoutes } from './features/people/people.routes.ts';
+import { registerRoomRoutes } from './features/rooms/rooms.routes.ts';
+import { ownOrigins } from './env.ts';
+import type { Deps } from './platform/deps.ts';
+import { registerHealth } from './platform/health.ts';
+import { Router, errorTranslator } from './platform/http.ts';
+import { describeRoutes } from './platform/openapi.ts';
+import { requireOwnOrigin } from './platform/own-origin.ts';
+import { registerPages } from './platform/pages.ts';
+import { requestLog } from './platform/request-log.ts';
+import { securityHeaders } from './platform/security-headers.ts';
+
+const BUILT_CLIENT = fileURLToPath(new URL('../../client/dist', import.meta.url));
+
+/** The whole HTTP side over these dependencies. Never listens. */
+export function createApp(deps: Deps, options: { clientFolder?: string } = {}): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+
+  app.use(securityHeaders(deps.env.publicUrl));
+  app.use(requestLog(deps.logger));
+  registerHealth(app, deps.db);
+  registerExit(app, deps);
+
+  app.use('/api', requireOwnOrigin(ownOrigins(deps.env)));
+  app.use('/api', express.json({ limit: MAX_BODY_BYTES }));
+  const router = new Router(app);
+  registerPeopleRoutes(router, deps);
+  registerCircleRoutes(router, deps);
+  registerDocumentRoutes(router, deps);
+  registerRoomRoutes(router, deps);
+  registerExportRoutes(router, deps);
+  app.get('/api/openapi.json', (_req, res) => {
+    res.json(describeRoutes(router.docs));
+  });
+  app.use('/api', (_req, _res, next) => next(new LongtableError('notFound')));
+
+  registerPages(app, options.clientFolder ?? BUILT_CLIENT);
+  app.use((_req, _res, next) => next(new LongtableError('notFound')));
+  app.use(errorTranslator(deps.logger));
+  return app;
+}
