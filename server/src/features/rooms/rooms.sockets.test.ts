@@ -1,0 +1,288 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { BLOCK_NODE, textFragment } from '@longtable/shared/documents/model/keys';
+import { CONTENT_VERSION } from '@longtable/shared/documents/model/version';
+import type { RoomId, SeatId } from '@longtable/shared/ids';
+import { MAX_PUSH_BYTES, MAX_SOCKET_MESSAGE_BYTES } from '@longtable/shared/limits';
+import type { ClientEvents, ServerEvents } from '@longtable/shared/protocol/socket/events';
+import type { JoinReply } from '@longtable/shared/protocol/socket/join';
+import type { PushReply } from '@longtable/shared/protocol/socket/push';
+import { PROTOCOL_VERSION } from '@longtable/shared/protocol/version';
+import { io, type Socket } from 'socket.io-client';
+import * as Y from 'yjs';
+import { attachSockets } from '../../app-sockets.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { describeEachBackend } from '../../testing/backends.ts';
+import { createTestDeps } from '../../testing/test-deps.ts';
+import { circlesAt, joinWithCode, mintCode, revokeSeat, takeFirstSeat } from '../circles/circles.service.ts';
+import { readTable, startPartnership } from '../documents/documents.service.ts';
+import { createSession, seatOf, type Session } from '../people/people.service.ts';
+import { roomsOfDocument } from './rooms.service.ts';
+
+type ClientSocket = Socket<ServerEvents, ClientEvents>;
+
+const handle = { picture: 'kite' } as const;
+
+/** A client written from docs/PROTOCOL.md alone: it shares no code with ours. */
+describeEachBackend('rooms over sockets', (backend) => {
+  let server: http.Server;
+  let sockets: { close(): Promise<void> };
+  let deps: Deps;
+  let url: string;
+  const opened: ClientSocket[] = [];
+
+  beforeAll(async () => {
+    server = http.createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const test = createTestDeps(backend.db);
+    deps = { ...test, env: { ...test.env, publicUrl: url } };
+    sockets = attachSockets(server, deps);
+  });
+
+  afterAll(async () => {
+    for (const socket of opened) socket.disconnect();
+    await sockets.close();
+    server.close();
+  });
+
+  const device = async (): Promise<{ session: Session; cookie: string }> => {
+    const { session, token } = await createSession(deps.db, deps.keyring, deps.clock);
+    return { session, cookie: `lt=${token}` };
+  };
+
+  /** A partnership with two circles, a facilitator, and a member in the first circle. */
+  const setTable = async () => {
+    const starter = await device();
+    const started = await startPartnership(deps, starter.session, {
+      title: 'A table',
+      template: 'full',
+      locales: ['en'],
+      circles: 2,
+      handle,
+    });
+    const facilitator = { ...starter, seat: started.seatId };
+    const seat = await seatOf(deps.db, starter.session, started.seatId);
+    if (!seat) throw new Error('the starter has a seat');
+    const [circle, otherCircle] = await circlesAt(deps, seat);
+    const document = (await readTable(deps, seat)).documents.find(({ kind }) => kind === 'plan');
+    if (!circle || !otherCircle || !document) throw new Error('a table has circles and a plan');
+    const found = async (circleId: typeof circle.id) => {
+      const who = await device();
+      return { ...who, seat: await takeFirstSeat(deps, who.session, circleId, handle) };
+    };
+    const [member, other] = [await found(circle.id), await found(otherCircle.id)];
+    const [section] = await roomsOfDocument(deps, document, circle.id);
+    const [theirs] = await roomsOfDocument(deps, document, otherCircle.id);
+    if (!section?.rooms.circle || !theirs?.rooms.circle) throw new Error('a member has a room of the circle');
+    return {
+      facilitator,
+      member,
+      other,
+      circle,
+      joint: section.rooms.partnership,
+      own: section.rooms.circle,
+      theirs: theirs.rooms.circle,
+    };
+  };
+
+  const connect = (who: { cookie?: string; seat: SeatId }, auth: object = {}, headers: Record<string, string> = {}) => {
+    const socket: ClientSocket = io(url, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      auth: { protocol: PROTOCOL_VERSION, content: CONTENT_VERSION, seat: who.seat, ...auth },
+      extraHeaders: { ...(who.cookie ? { cookie: who.cookie } : {}), ...headers },
+    });
+    opened.push(socket);
+    return socket;
+  };
+
+  const refusal = (socket: ClientSocket): Promise<unknown> =>
+    new Promise((resolve) => {
+      socket.on('connect', () => resolve('connected'));
+      socket.on('connect_error', (error) => resolve((error as { data?: { code: string } }).data?.code ?? 'closed'));
+    });
+
+  const join = async (socket: ClientSocket, room: RoomId) => {
+    const reply: JoinReply = await socket.emitWithAck('join', { rooms: [{ room }] });
+    if (!reply.ok || !reply.rooms[0]) throw new Error('the join was not answered');
+    return reply.rooms[0];
+  };
+
+  const sit = async (who: { cookie: string; seat: SeatId }, room: RoomId) => {
+    const socket = connect(who);
+    const joined = await join(socket, room);
+    if (!joined.ok) throw new Error(joined.error.code);
+    const doc = new Y.Doc();
+    for (const { encoding, bytes } of joined.missing) {
+      (encoding === 'v2' ? Y.applyUpdateV2 : Y.applyUpdate)(doc, Buffer.from(bytes, 'base64'));
+    }
+    doc.clientID = joined.clientId;
+    socket.on('batch', ({ bytes }) => Y.applyUpdate(doc, Buffer.from(bytes, 'base64')));
+    const write = (text: string): Promise<PushReply> => {
+      const before = Y.encodeStateVector(doc);
+      doc.transact(() => {
+        const block = new Y.XmlElement(BLOCK_NODE);
+        block.setAttribute('kind', 'paragraph');
+        block.insert(0, [new Y.XmlText(text)]);
+        textFragment(doc).push([block]);
+      });
+      const bytes = Buffer.from(Y.encodeStateAsUpdate(doc, before)).toString('base64');
+      return socket.emitWithAck('push', { room, lineage: joined.lineage, clientSeq: 7, bytes });
+    };
+    return { socket, doc, joined, write };
+  };
+
+  const until = async (condition: () => boolean): Promise<void> => {
+    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  it('R2 carries words from one seat to another, and keeps them for who comes later', async () => {
+    const table = await setTable();
+    const [one, two] = [await sit(table.member, table.joint), await sit(table.other, table.joint)];
+    expect(await one.write('between us')).toMatchObject({ ok: true, clientSeq: 7, seq: 1 });
+    await until(() => String(textFragment(two.doc)).includes('between us'));
+    const later = await sit(table.facilitator, table.joint);
+    expect(String(textFragment(later.doc))).toContain('between us');
+    expect(later.joined.canWrite).toBe(false);
+    expect(await later.write('facilitators keep the process')).toMatchObject({ ok: false, error: { code: 'readOnly' } });
+  });
+
+  it('R10 gives the same answer for a room of another circle, of another table and of nowhere', async () => {
+    const table = await setTable();
+    const elsewhere = await setTable();
+    const socket = connect(table.member);
+    const answers = await Promise.all(
+      [table.theirs, elsewhere.joint, '6f6f9f0e-5f39-4f5e-9a38-4a2d9d1c7b10' as RoomId].map((room) => join(socket, room)),
+    );
+    expect(answers.map((answer) => !answer.ok && answer.error)).toEqual(Array(3).fill({ code: 'notFound' }));
+    expect((await join(socket, table.own)).ok).toBe(true);
+    expect(await socket.emitWithAck('watch', { rooms: [table.theirs, table.joint] })).toMatchObject({
+      ok: true,
+      heads: [{ room: table.joint }],
+    });
+  });
+
+  it('refuses strangers, other people\u2019s seats, old clients and foreign pages, each with its code', async () => {
+    const table = await setTable();
+    const { member, other } = table;
+    expect(await refusal(connect({ seat: member.seat }))).toBe('signedOut');
+    expect(await refusal(connect({ cookie: 'lt=nonsense', seat: member.seat }))).toBe('signedOut');
+    expect(await refusal(connect({ cookie: member.cookie, seat: other.seat }))).toBe('notFound');
+    expect(await refusal(connect(member, { protocol: PROTOCOL_VERSION + 1 }))).toBe('oldClient');
+    expect(await refusal(connect(member, { content: CONTENT_VERSION - 1 }))).toBe('oldClient');
+    expect(await refusal(connect(member, { seat: 'x' }))).toBe('badRequest');
+    expect(await refusal(connect(member, {}, { origin: 'https://elsewhere.example' }))).toBe('closed');
+    expect(await refusal(connect(member, {}, { origin: url }))).toBe('connected');
+  });
+
+  it('R18 answers malformed messages and lives on', async () => {
+    const table = await setTable();
+    const { socket, write } = await sit(table.member, table.joint);
+    const raw = socket as unknown as Socket;
+    const bad: [string, unknown][] = [
+      ['join', null],
+      ['join', { rooms: [] }],
+      ['join', { rooms: [{ room: table.joint, stateVector: '!!!' }] }],
+      ['join', { rooms: Array(41).fill({ room: table.joint }) }],
+      ['push', 'text'],
+      ['push', { room: table.joint }],
+      ['push', { room: table.joint, lineage: table.joint, clientSeq: -1, bytes: '' }],
+      ['push', { room: table.joint, lineage: table.joint, clientSeq: 1, bytes: Buffer.from([1]) }],
+      ['watch', { rooms: 'all' }],
+      ['leave', [1, 2, 3]],
+      ['cursor', { room: table.joint, cursor: { anchor: 5 } }],
+    ];
+    for (const [event, message] of bad) {
+      expect([event, await raw.emitWithAck(event, message)]).toMatchObject([event, { ok: false, error: { code: 'badRequest' } }]);
+    }
+    raw.emit('push');
+    raw.emit('push', null, 'no function');
+    raw.emit('no such event', { a: 1 });
+    expect(await raw.emitWithAck('join', { rooms: [{ room: table.own, stateVector: 'AAAA' }] })).toMatchObject({ ok: true });
+    expect(await write('still writing')).toMatchObject({ ok: true });
+  });
+
+  it('R18 refuses a push over the limit in words, and closes the connection on a message no client sends', async () => {
+    const table = await setTable();
+    const { socket, joined, write } = await sit(table.member, table.joint);
+    const push = (size: number) =>
+      socket.emitWithAck('push', {
+        room: table.joint,
+        lineage: joined.lineage,
+        clientSeq: 1,
+        bytes: Buffer.alloc(size).toString('base64'),
+      });
+    expect(await push(MAX_PUSH_BYTES + 3)).toMatchObject({ ok: false, error: { code: 'badRequest', fields: ['bytes'] } });
+    expect(await write('after it')).toMatchObject({ ok: true });
+    const closed = new Promise((resolve) => socket.on('disconnect', resolve));
+    push(MAX_SOCKET_MESSAGE_BYTES).catch(() => undefined);
+    expect(await closed).toBe('transport close');
+    const back = await sit(table.member, table.joint);
+    expect(String(textFragment(back.doc))).toContain('after it');
+  });
+
+  it('R19 shows a cursor as someone, with an id of this stay and nothing else', async () => {
+    const table = await setTable();
+    const [one, two] = [await sit(table.member, table.joint), await sit(table.other, table.joint)];
+    const seen = new Promise<unknown>((resolve) =>
+      two.socket.on('presence', (message) => {
+        if (message.entries.some(({ cursor }) => cursor !== null)) resolve(message);
+      }),
+    );
+    const position = Buffer.from([0, 1, 4]).toString('base64');
+    one.socket.emit('cursor', { room: table.joint, cursor: { anchor: position, head: position } });
+    expect(await seen).toEqual({
+      room: table.joint,
+      entries: [{ id: one.joined.presenceId, cursor: { anchor: position, head: position } }],
+      gone: [],
+      count: null,
+    });
+    const gone = new Promise<unknown>((resolve) => two.socket.on('presence', (message) => message.gone.length > 0 && resolve(message.gone)));
+    one.socket.disconnect();
+    expect(await gone).toEqual([one.joined.presenceId]);
+  });
+
+  it('R7 R20 ends the writing and the reading of a seat that is revoked', async () => {
+    const table = await setTable();
+    const [one, two] = [await sit(table.member, table.joint), await sit(table.other, table.joint)];
+    await one.write('before');
+    const closed = new Promise((resolve) => one.socket.on('disconnect', resolve));
+    await revokeSeat(deps, table.member.seat);
+    expect(await closed).toBe('io server disconnect');
+    await two.write('after');
+    const again = connect(table.member);
+    expect(await join(again, table.joint)).toMatchObject({ ok: false, error: { code: 'notFound' } });
+    expect(String(textFragment(one.doc))).not.toContain('after');
+  });
+
+  it('tells members of a knock, and nobody else', async () => {
+    const table = await setTable();
+    const [inside, outside] = [connect(table.member), connect(table.other)];
+    await join(inside, table.own);
+    await join(outside, table.theirs);
+    let isToldOutside = false;
+    outside.on('door', () => (isToldOutside = true));
+    const told = new Promise((resolve) => inside.on('door', resolve));
+    const { code } = await mintCode(deps, table.circle.id, { uses: 1, days: 1 }, false);
+    const visitor = await device();
+    await joinWithCode(deps, { code, handle, locale: 'en' }, async () => visitor.session);
+    expect(await told).toEqual({ circleId: table.circle.id });
+    await join(outside, table.joint);
+    expect(isToldOutside).toBe(false);
+  });
+
+  it('a seat at the door joins no room', async () => {
+    const table = await setTable();
+    const { code } = await mintCode(deps, table.circle.id, { uses: 1, days: 1 }, false);
+    const visitor = await device();
+    const { seatId, state } = await joinWithCode(deps, { code, handle, locale: 'en' }, async () => visitor.session);
+    expect(state).toBe('waiting');
+    const socket = connect({ cookie: visitor.cookie, seat: seatId });
+    for (const room of [table.joint, table.own]) {
+      expect(await join(socket, room)).toMatchObject({ ok: false, error: { code: 'notFound' } });
+    }
+  });
+});
