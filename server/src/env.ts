@@ -90,7 +90,7 @@ const postgresUrl = (name: string) =>
     .refine(isUrl(['postgres:', 'postgresql:']), `${name} must look like postgres://user:password@host:5432/name.`)
     .optional();
 
-const settings = z.object({
+export const settings = z.object({
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'PORT must be a whole number from 0 to 65535.')
