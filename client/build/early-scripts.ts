@@ -24,11 +24,17 @@ export function earlyScripts(names: readonly string[]): Plugin {
       handler(_html, { bundle }) {
         return names.map((name) => {
           if (!isBuild) {
-            return { tag: 'script', attrs: { type: 'module', src: `/src/${name}.ts` }, injectTo: 'head-prepend' as const };
+            return {
+              tag: 'script',
+              attrs: { type: 'module', src: `/src/${name}.ts` },
+              injectTo: 'head-prepend' as const,
+            };
           }
-          const chunk = Object.values(bundle ?? {}).find((item) => item.type === 'chunk' && item.name === name);
+          const chunk = Object.values(bundle ?? {}).find(
+            (item) => item.type === 'chunk' && item.name === name,
+          );
           if (chunk === undefined) throw new Error(`${name} was not built`);
-          return { tag: 'script', attrs: { src: `/${chunk.fileName}` }, injectTo: 'head' as const };
+          return { tag: 'script', attrs: { src: `/${chunk.fileName}` }, injectTo: 'head-prepend' as const };
         });
       },
     },

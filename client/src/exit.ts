@@ -11,7 +11,10 @@ const SHIFT_PRESSES = 3;
 /** How long the blank page waits for the server before it simply stays blank. */
 const ANSWER_TIMEOUT_MS = 1_000;
 
-export type KeyLike = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat' | 'isComposing'>;
+export type KeyLike = Pick<
+  KeyboardEvent,
+  'key' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'repeat' | 'isComposing'
+>;
 
 export interface ShiftCounter {
   keyDown(event: KeyLike): void;
@@ -50,7 +53,8 @@ export function createShiftCounter(
 
   return {
     keyDown(event) {
-      const isAlone = event.key === 'Shift' && !event.ctrlKey && !event.altKey && !event.metaKey && !event.isComposing;
+      const isAlone =
+        event.key === 'Shift' && !event.ctrlKey && !event.altKey && !event.metaKey && !event.isComposing;
       if (!isAlone) return spoil();
       if (event.repeat) return;
       if (isHeld) return spoil();
@@ -120,10 +124,14 @@ function install(): void {
     window.addEventListener('online', () => void go(forgotten));
   };
 
-  const counter = createShiftCounter(showCount, () => say('expired'), (run, ms) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  });
+  const counter = createShiftCounter(
+    showCount,
+    () => say('expired'),
+    (run, ms) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  );
 
   // Capture on window: nothing in a dialog or in the editor can swallow these first.
   window.addEventListener('keydown', (event) => counter.keyDown(event), true);
@@ -179,7 +187,8 @@ function forget(): Promise<unknown> {
     quietly(() => sessionStorage.clear()),
     quietly(() => localStorage.clear()),
     quietly(async () => {
-      for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name);
+      for (const { name } of await indexedDB.databases())
+        if (name !== undefined) indexedDB.deleteDatabase(name);
     }),
     quietly(async () => Promise.all((await caches.keys()).map((key) => caches.delete(key)))),
   ]);
