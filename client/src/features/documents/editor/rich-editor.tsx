@@ -1,0 +1,90 @@
+import { Bold } from '@tiptap/extension-bold';
+import { Document } from '@tiptap/extension-document';
+import { Italic } from '@tiptap/extension-italic';
+import { Text } from '@tiptap/extension-text';
+import { Placeholder } from '@tiptap/extensions';
+import { EditorContent, useEditor } from '@tiptap/react';
+import { useEffect, useId, useRef } from 'react';
+import { useText } from '../../../lib/use-text.ts';
+import type { RoomHandle, RoomView } from '../../../rooms/types.ts';
+import { useToast } from '../../../ui/toasts.tsx';
+import { Block } from './block.ts';
+import { Cursors, showCursors } from './cursors.ts';
+import { Keys } from './keys.ts';
+import { Link } from './link.ts';
+import { Paste } from './paste.ts';
+import { RoomSync } from './room-sync.ts';
+import { Toolbar } from './toolbar.tsx';
+import './editor.css';
+
+export interface RichEditorProps {
+  handle: RoomHandle;
+  view: RoomView;
+  label: string;
+  /** The id of the line that says who can see what is written here. */
+  describedBy: string;
+  placeholder: string;
+}
+
+export function RichEditor({ handle, view, label, describedBy, placeholder }: RichEditorProps) {
+  const t = useText();
+  const toast = useToast();
+  const helpId = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  const { doc } = handle;
+  const canEdit = view.isReady && view.canWrite && view.closed === null;
+
+  const editor = useEditor(
+    {
+      injectCSS: false,
+      editable: canEdit,
+      enableCoreExtensions: { delete: false },
+      extensions: [
+        Document.extend({ content: 'block+' }),
+        Block,
+        Text,
+        Bold,
+        Italic,
+        Link,
+        RoomSync.configure({ doc }),
+        Cursors.configure({ send: (cursor) => handle.setCursor(cursor), label: t('editor.someone') }),
+        Keys.configure({ onEscape: () => frame.current?.focus() }),
+        Paste.configure({ onTooLong: (limit) => toast(t('editor.pasteTooLong', { limit })) }),
+        Placeholder.configure({ placeholder, showOnlyWhenEditable: false }),
+      ],
+      editorProps: {
+        attributes: {
+          role: 'textbox',
+          'aria-multiline': 'true',
+          'aria-label': label,
+          'aria-describedby': `${describedBy} ${helpId}`,
+          spellcheck: 'false',
+          autocorrect: 'off',
+          autocapitalize: 'sentences',
+          autocomplete: 'off',
+          translate: 'no',
+          'data-gramm': 'false',
+        },
+      },
+    },
+    [doc, t],
+  );
+
+  useEffect(() => {
+    if (editor && editor.isEditable !== canEdit) editor.setEditable(canEdit, false);
+  }, [editor, canEdit]);
+
+  useEffect(() => {
+    if (editor && !editor.isDestroyed) showCursors(editor.view, view.cursors);
+  }, [editor, view.cursors]);
+
+  return (
+    <div className="rich-editor" ref={frame} tabIndex={-1} data-ready={view.isReady || undefined}>
+      {editor && <Toolbar editor={editor} isDisabled={!canEdit} />}
+      <EditorContent editor={editor} />
+      <p className="sr-only" id={helpId}>
+        {t('editor.help')}
+      </p>
+    </div>
+  );
+}
