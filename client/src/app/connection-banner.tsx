@@ -1,0 +1,28 @@
+import { useText } from '../lib/use-text.ts';
+import { useConnection } from '../rooms/hooks.ts';
+import type { TableConnection } from '../rooms/types.ts';
+import { Notice } from '../ui/notice.tsx';
+
+/** Stands in the page, above the text and never over it, for as long as the table cannot be reached. */
+export function ConnectionBanner({ connection }: { connection: TableConnection }) {
+  const t = useText();
+  const { state } = useConnection(connection);
+  return (
+    <div role="status" className="connection" data-state={state}>
+      {state === 'offline' && <Notice tone="warn">{t('connection.offline')}</Notice>}
+      {state === 'signedOut' && (
+        <Notice tone="stop">
+          <p>{t('connection.signedOut')}</p>
+        </Notice>
+      )}
+      {state === 'oldClient' && (
+        <Notice tone="stop">
+          <p>{t('connection.oldClient')}</p>
+          <a className="button" href={location.pathname}>
+            {t('connection.reload')}
+          </a>
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+import { sectionTitleId, documentTitleId } from '@longtable/shared/documents/texts';
+import { templateFor } from '@longtable/shared/documents/templates/templates';
+import type { Section } from '@longtable/shared/documents/template';
+import { DocumentId } from '@longtable/shared/ids';
+import type { DocumentOutline } from '@longtable/shared/protocol/http/documents';
+import type { Table } from '@longtable/shared/protocol/http/partnerships';
+import type { MySeat } from '@longtable/shared/protocol/http/people';
+import { useCallback, useMemo, useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { fetchOutline } from '../../features/documents/documents-api.ts';
+import { ExportDialog } from '../../features/documents/export-dialog.tsx';
+import { Outline } from '../../features/documents/outline.tsx';
+import type { RoomsInUse } from '../../features/documents/rooms-in-use.ts';
+import { SectionView } from '../../features/documents/section-view.tsx';
+import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
+import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
+import { RequestError } from '../../lib/http.ts';
+import { useLoaded } from '../../lib/use-loaded.ts';
+import { useMedia, WIDE } from '../../lib/use-media.ts';
+import { useText } from '../../lib/use-text.ts';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Loading } from '../../ui/spinner.tsx';
+import { addresses } from '../addresses.ts';
+import { getLocale } from '../locale-store.ts';
+import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
+
+export function DocumentPage({ seat, rooms }: { seat: MySeat; rooms: RoomsInUse }) {
+  const t = useText();
+  const params = useParams();
+  const parsed = DocumentId.safeParse(params['documentId']);
+  const documentId = parsed.success ? parsed.data : null;
+  const { data, error, reload } = useLoaded(
+    useCallback(async () => {
+      if (documentId === null) throw new RequestError('notFound');
+      const [table, outline] = await Promise.all([
+        fetchTable(seat.seatId, seat.partnershipId),
+        fetchOutline(seat.seatId, documentId),
+      ]);
+      return { table, outline };
+    }, [seat.seatId, seat.partnershipId, documentId]),
+  );
+
+  if (error === 'signedOut') return <SignedOutPage />;
+  if (data === null || data.outline.id !== documentId) {
+    if (error === 'notFound') return <NotFoundPage />;
+    return (
+      <main className="page" id="main" tabIndex={-1}>
+        {error ? (
+          <Notice tone="warn" isUrgent>
+            <p>{t(`error.${error}`)}</p>
+            <Button onClick={() => void reload()}>{t('tryAgain')}</Button>
+          </Notice>
+        ) : (
+          <Loading text={t('loading')} />
+        )}
+      </main>
+    );
+  }
+  const section = templateFor(data.outline.kind).sections.find(
+    (each) => String(each.number) === params['section'],
+  );
+  if (section === undefined) return <NotFoundPage />;
+  return <OpenDocument {...data} seat={seat} rooms={rooms} section={section} />;
+}
+
+interface OpenDocumentProps {
+  seat: MySeat;
+  rooms: RoomsInUse;
+  table: Table;
+  outline: DocumentOutline;
+  section: Section;
+}
+
+function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProps) {
+  const t = useText();
+  const isWide = useMedia(WIDE);
+  const [isExporting, setExporting] = useState(false);
+  const unsavedRooms = useUnsavedRooms(rooms);
+  const { kind } = outline;
+  const { sections } = templateFor(kind);
+
+  const unsaved = useMemo(
+    () =>
+      new Set(
+        outline.sections
+          .filter(
+            ({ rooms: { partnership, circle } }) =>
+              unsavedRooms.has(partnership) || (circle !== null && unsavedRooms.has(circle)),
+          )
+          .map(({ key }) => key),
+      ),
+    [outline, unsavedRooms],
+  );
+
+  const addressOf = (to: Section) => addresses.section(seat.seatId, outline.id, to.number);
+  const at = sections.indexOf(section);
+  const before = sections[at - 1];
+  const after = sections[at + 1];
+  const place = outline.sections.find(({ key }) => key === section.key);
+  const list = (
+    <Outline
+      kind={kind}
+      template={table.template}
+      sections={sections}
+      current={section}
+      addressOf={addressOf}
+      unsaved={unsaved}
+    />
+  );
+
+  return (
+    <main className="document" id="main" tabIndex={-1}>
+      <div className="document-head">
+        <div className="document-title">
+          <Link className={buttonClass('quiet')} to={addresses.seat(seat.seatId)} replace>
+            <span aria-hidden="true" className="turns">
+              ←
+            </span>{' '}
+            {t('writing.toTable')}
+          </Link>
+          <h1>{t(documentTitleId(kind))}</h1>
+        </div>
+        <Button onClick={() => setExporting(true)}>{t('export.open')}</Button>
+      </div>
+      <div className="document-body">
+        {isWide ? (
+          list
+        ) : (
+          <details className="outline-fold" key={section.key}>
+            <summary>{t('section.ofAll', { number: section.number, total: sections.length })}</summary>
+            {list}
+          </details>
+        )}
+        {place ? (
+          <SectionView
+            key={section.key}
+            rooms={rooms}
+            kind={kind}
+            section={section}
+            together={place.rooms.partnership}
+            ownCircle={place.rooms.circle}
+            isWide={isWide}
+          />
+        ) : (
+          <Notice tone="stop">{t('error.notFound')}</Notice>
+        )}
+      </div>
+      <nav className="pager" aria-label={t('section.pager')}>
+        {before ? (
+          <Link className={buttonClass()} to={addressOf(before)} replace>
+            {t('section.back')}
+            <span className="sr-only">: {t(sectionTitleId(kind, before.key))}</span>
+          </Link>
+        ) : (
+          <span />
+        )}
+        {after && (
+          <Link className={buttonClass('primary')} to={addressOf(after)} replace>
+            {t('section.next')}
+            <span className="sr-only">: {t(sectionTitleId(kind, after.key))}</span>
+          </Link>
+        )}
+      </nav>
+      <ExportDialog
+        seat={seat.seatId}
+        documentId={outline.id}
+        locale={getLocale().locale}
+        hasUnsaved={unsaved.size > 0}
+        isOpen={isExporting}
+        onClose={() => setExporting(false)}
+      />
+    </main>
+  );
+}

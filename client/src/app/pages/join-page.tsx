@@ -1,0 +1,120 @@
+import { useCallback, useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { CodeEntry } from '../../features/circles/code-entry.tsx';
+import { join } from '../../features/circles/circles-api.ts';
+import { emptyHandle, HandlePicker, toHandle } from '../../features/people/handle-picker.tsx';
+import { useAction } from '../../lib/use-action.ts';
+import { useText } from '../../lib/use-text.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { addresses } from '../addresses.ts';
+import { BeforeYouSit } from '../before-you-sit.tsx';
+import { getLocale } from '../locale-store.ts';
+import { useSession } from '../session.tsx';
+
+type Step = 'code' | 'before' | 'picture';
+
+/** early.ts has put the code here, out of the address; taking it empties the place. */
+function takeCode(): string | null {
+  const place = window as Window & { longtableCode?: string };
+  const code = place.longtableCode ?? null;
+  delete place.longtableCode;
+  return code;
+}
+
+export function JoinPage() {
+  const t = useText();
+  const navigate = useNavigate();
+  const { reload } = useSession();
+  const [code, setCode] = useState(takeCode);
+  const [step, setStep] = useState<Step>(code === null ? 'code' : 'before');
+  const [draft, setDraft] = useState(emptyHandle);
+  const [isTried, setTried] = useState(false);
+  const handle = toHandle(draft);
+
+  useEffect(() => {
+    const onCode = () => {
+      setCode(takeCode());
+      setStep('before');
+    };
+    window.addEventListener('longtable:code', onCode);
+    return () => window.removeEventListener('longtable:code', onCode);
+  }, []);
+
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [step]);
+
+  const sit = useAction(
+    useCallback(async () => {
+      if (code === null || handle === null) return;
+      const joined = await join({ code, handle, locale: getLocale().locale });
+      await reload();
+      await navigate(addresses.seat(joined.seatId), { replace: true });
+    }, [code, handle, reload, navigate]),
+  );
+  const isCodeProblem =
+    sit.error === 'codeUnknown' || sit.error === 'tooManyGuesses' || sit.error === 'badRequest';
+  const problem =
+    sit.error && t(`error.${isCodeProblem && sit.error === 'badRequest' ? 'codeUnknown' : sit.error}`);
+
+  return (
+    <main className="page" id="main" tabIndex={-1}>
+      {step === 'code' && (
+        <>
+          <h1>{t('join.title')}</h1>
+          <CodeEntry
+            problem={isCodeProblem ? problem : null}
+            onCode={(typed) => {
+              setCode(typed);
+              setStep(handle === null ? 'before' : 'picture');
+              sit.clearError();
+            }}
+          />
+        </>
+      )}
+      {step === 'before' && (
+        <>
+          <h1>{t('before.title')}</h1>
+          <p className="lead">{t('before.about')}</p>
+          <BeforeYouSit />
+          <Button look="primary" isLarge onClick={() => setStep('picture')}>
+            {t('join.next')}
+          </Button>
+        </>
+      )}
+      {step === 'picture' && (
+        <>
+          <h1>{t('join.picture')}</h1>
+          <p>{t('join.pictureAbout')}</p>
+          <form
+            className="stack"
+            autoComplete="off"
+            onSubmit={(event) => {
+              event.preventDefault();
+              setTried(true);
+              if (handle !== null) void sit.run();
+            }}
+          >
+            <HandlePicker draft={draft} onChange={setDraft} />
+            {isTried && handle === null && (
+              <p className="field-error" role="alert">
+                {t('handle.pictureMissing')}
+              </p>
+            )}
+            {problem && (
+              <Notice tone="stop" isUrgent>
+                <p>{problem}</p>
+                {isCodeProblem && <Button onClick={() => setStep('code')}>{t('join.otherCode')}</Button>}
+              </Notice>
+            )}
+            <Button type="submit" look="primary" isLarge isBusy={sit.isBusy}>
+              {t('join.knock')}
+            </Button>
+          </form>
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,59 @@
+import { SeatId } from '@longtable/shared/ids';
+import type { MySeat } from '@longtable/shared/protocol/http/people';
+import { lazy, useEffect, useState } from 'react';
+import { Route, Routes, useParams } from 'react-router';
+import { useText } from '../../lib/use-text.ts';
+import { Loading } from '../../ui/spinner.tsx';
+import { ConnectionBanner } from '../connection-banner.tsx';
+import { useSession } from '../session.tsx';
+import { openTable, releaseTable, type OpenTable } from '../table-connections.ts';
+import { DoorPage, RefusedPage } from './door-page.tsx';
+import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
+import { TablePage } from './table-page.tsx';
+
+const DocumentPage = lazy(() =>
+  import('./document-page.tsx').then((page) => ({ default: page.DocumentPage })),
+);
+
+/** Everything behind a seat: one socket for as long as the person stays on this seat's pages. */
+export function SeatPages() {
+  const { me } = useSession();
+  const id = SeatId.safeParse(useParams()['seatId']);
+  const seat = id.success ? me.seats.find((each) => each.seatId === id.data) : undefined;
+  if (seat === undefined) return me.seats.length === 0 ? <SignedOutPage /> : <NotFoundPage />;
+  if (seat.state === 'refused') return <RefusedPage />;
+  return <ConnectedSeat key={`${seat.seatId}-${seat.state}`} seat={seat} />;
+}
+
+function ConnectedSeat({ seat }: { seat: MySeat }) {
+  const t = useText();
+  const { seatId } = seat;
+  const [table, setTable] = useState<OpenTable | null>(null);
+
+  useEffect(() => {
+    setTable(openTable(seatId));
+    return () => {
+      setTable(null);
+      releaseTable(seatId);
+    };
+  }, [seatId]);
+
+  if (table === null)
+    return (
+      <main className="page" id="main" tabIndex={-1}>
+        <Loading text={t('loading')} />
+      </main>
+    );
+  const { connection, rooms } = table;
+  if (seat.state === 'waiting') return <DoorPage seat={seat} connection={connection} />;
+  return (
+    <>
+      <ConnectionBanner connection={connection} />
+      <Routes>
+        <Route index element={<TablePage seat={seat} connection={connection} />} />
+        <Route path="d/:documentId/:section" element={<DocumentPage seat={seat} rooms={rooms} />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Routes>
+    </>
+  );
+}

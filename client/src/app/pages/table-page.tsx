@@ -1,0 +1,109 @@
+import type { CircleSummary } from '@longtable/shared/protocol/http/partnerships';
+import type { Handle, MySeat } from '@longtable/shared/protocol/http/people';
+import { useCallback, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { CircleList } from '../../features/circles/circle-list.tsx';
+import { takeFirstSeat } from '../../features/circles/circles-api.ts';
+import { MyCircle } from '../../features/circles/my-circle.tsx';
+import { DocumentList } from '../../features/partnerships/document-list.tsx';
+import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
+import { Person } from '../../features/people/picture.tsx';
+import { useLoaded } from '../../lib/use-loaded.ts';
+import { useText } from '../../lib/use-text.ts';
+import type { TableConnection } from '../../rooms/types.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Loading } from '../../ui/spinner.tsx';
+import { addresses } from '../addresses.ts';
+import { livingSeats, useSession } from '../session.tsx';
+import { FirstSeatDialog } from '../first-seat-dialog.tsx';
+import { SignedOutPage } from './not-found-page.tsx';
+
+const LOOK_AGAIN_MS = 15_000;
+
+export function TablePage({ seat, connection }: { seat: MySeat; connection: TableConnection }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const { me, reload: reloadMe } = useSession();
+  const { seatId, partnershipId, circleId } = seat;
+  const [taking, setTaking] = useState<CircleSummary | null>(null);
+  const {
+    data: table,
+    error,
+    reload,
+  } = useLoaded(
+    useCallback(() => fetchTable(seatId, partnershipId), [seatId, partnershipId]),
+    LOOK_AGAIN_MS,
+  );
+  const showPerson = useCallback((handle: Handle) => <Person handle={handle} />, []);
+  const onDoor = useCallback((listener: (id: string) => void) => connection.onDoor(listener), [connection]);
+
+  const take = useCallback(
+    async (handle: Handle) => {
+      if (taking === null) return;
+      const taken = await takeFirstSeat(seatId, taking.id, handle);
+      await reloadMe();
+      setTaking(null);
+      await navigate(addresses.seat(taken.seatId), { replace: true });
+    },
+    [seatId, taking, reloadMe, navigate],
+  );
+
+  if (error === 'signedOut') return <SignedOutPage />;
+  if (table === null)
+    return (
+      <main className="page" id="main" tabIndex={-1}>
+        {error ? <Notice tone="stop">{t(`error.${error}`)}</Notice> : <Loading text={t('loading')} />}
+      </main>
+    );
+
+  const otherSeats = livingSeats(me).filter(
+    (each) => each.partnershipId === partnershipId && each.seatId !== seatId,
+  );
+  return (
+    <main className="page is-wide" id="main" tabIndex={-1}>
+      <div className="stack is-tight">
+        <h1>
+          <bdi>{table.title}</bdi>
+        </h1>
+        <div className="seat-line">
+          <Person handle={seat.handle} /> <span className="soft">{t(`seat.${seat.role}`)}</span>
+          {otherSeats.map((other) => (
+            <Link key={other.seatId} className="button is-quiet" to={addresses.seat(other.seatId)} replace>
+              {t('table.switchSeat', { who: t(`seat.${other.role}`) })}
+            </Link>
+          ))}
+        </div>
+        {seat.role === 'facilitator' && <p className="soft">{t('table.facilitatorAbout')}</p>}
+      </div>
+      {error && (
+        <Notice tone="warn" isUrgent>
+          {t(`error.${error}`)}
+        </Notice>
+      )}
+      <div className="table-columns">
+        <div className="stack">
+          {circleId !== null && (
+            <MyCircle
+              seat={seatId}
+              circleId={circleId}
+              showPerson={showPerson}
+              onDoor={onDoor}
+              onChanged={reload}
+            />
+          )}
+          <DocumentList
+            table={table}
+            addressOf={(id, section) => addresses.section(seatId, id, section ?? 1)}
+          />
+        </div>
+        <CircleList
+          seat={seatId}
+          circles={table.circles}
+          isFacilitator={seat.role === 'facilitator'}
+          onTakeSeat={setTaking}
+        />
+      </div>
+      {taking && <FirstSeatDialog circle={taking} onTake={take} onClose={() => setTaking(null)} />}
+    </main>
+  );
+}

@@ -1,0 +1,70 @@
+import type { SeatId } from '@longtable/shared/ids';
+import { RoomsInUse } from '../features/documents/rooms-in-use.ts';
+import { connectTable } from '../rooms/connection.ts';
+import type { TableConnection } from '../rooms/types.ts';
+
+export interface OpenTable {
+  connection: TableConnection;
+  rooms: RoomsInUse;
+}
+
+interface Entry extends OpenTable {
+  users: number;
+  stop: () => void;
+}
+
+/**
+ * One connection for each seat that is on screen, kept on after that for as long as it still has words
+ * to send: turning to another page must not cost anybody a sentence.
+ */
+const tables = new Map<SeatId, Entry>();
+
+/** Leaving quickly (exit.ts) asks nothing and keeps nothing. */
+window.addEventListener('longtable:leave', closeAll);
+
+export function openTable(seat: SeatId): OpenTable {
+  let entry = tables.get(seat);
+  if (entry === undefined) {
+    const connection = connectTable({ seat });
+    const rooms = new RoomsInUse(connection);
+    entry = { connection, rooms, users: 0, stop: rooms.subscribe(() => settle(seat)) };
+    tables.set(seat, entry);
+  }
+  entry.users += 1;
+  return entry;
+}
+
+export function releaseTable(seat: SeatId): void {
+  const entry = tables.get(seat);
+  if (entry === undefined) return;
+  entry.users -= 1;
+  settle(seat);
+}
+
+function settle(seat: SeatId): void {
+  const entry = tables.get(seat);
+  if (entry && entry.users <= 0 && entry.rooms.getUnsaved().size === 0) close(seat, entry);
+  guard();
+}
+
+function close(seat: SeatId, entry: Entry): void {
+  tables.delete(seat);
+  entry.stop();
+  entry.connection.close();
+}
+
+/** Asks before the tab closes, only while that would lose words. */
+function onUnload(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}
+
+function guard(): void {
+  const hasUnsaved = [...tables.values()].some(({ rooms }) => rooms.getUnsaved().size > 0);
+  if (hasUnsaved) window.addEventListener('beforeunload', onUnload);
+  else window.removeEventListener('beforeunload', onUnload);
+}
+
+function closeAll(): void {
+  window.removeEventListener('beforeunload', onUnload);
+  for (const [seat, entry] of [...tables]) close(seat, entry);
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { ErrorCode } from '@longtable/shared/errors';
+import { loadMessages } from '@longtable/shared/locales/messages';
+import { CircleKind } from '@longtable/shared/protocol/http/circles';
+import { ExportFormat } from '@longtable/shared/protocol/http/documents';
+import { Locale, Picture } from '@longtable/shared/protocol/http/people';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('..', import.meta.url));
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+  (path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path),
+);
+
+/** Ids that are written out in full, as `t('id')` or as one of two in a choice. */
+const written = sources.flatMap((path) => {
+  const text = readFileSync(join(folder, path), 'utf8');
+  return [...text.matchAll(/\bt\(\s*(?:[^'"`()]+\?\s*)?'([^']+)'(?:\s*:\s*'([^']+)')?/g)].flatMap(
+    ([, first, second]) => [first, second].filter((id) => id !== undefined),
+  );
+});
+
+const composed = [
+  ...ErrorCode.options.map((code) => `error.${code}`),
+  'error.offline',
+  ...Picture.options.map((picture) => `picture.${picture}`),
+  ...Locale.options.map((locale) => `language.${locale}`),
+  ...CircleKind.options.map((kind) => `group.${kind}`),
+  ...ExportFormat.options.flatMap((format) => [`export.${format}`, `export.${format}.about`]),
+  ...['device', 'sending', 'saved', 'refused'].map((state) => `saved.${state}`),
+  ...['partnership', 'circle'].flatMap((audience) => [
+    `audience.${audience}`,
+    `editor.placeholder.${audience}`,
+  ]),
+  ...['paragraph', 'heading1', 'heading2', 'heading3', 'quote', 'bullet', 'number'].map(
+    (kind) => `editor.kind.${kind}`,
+  ),
+  ...['facilitator', 'member', 'waiting'].map((role) => `seat.${role}`),
+];
+
+describe.each(Locale.options)('the client in %s', (locale) => {
+  it('finds every text that it asks for', async () => {
+    const messages = await loadMessages(locale);
+    expect(written.length).toBeGreaterThan(100);
+    expect([...new Set([...written, ...composed])].filter((id) => messages[id] === undefined)).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+import { useEffect, useRef } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { addresses } from './addresses.ts';
+
+/**
+ * Brings to life what stands in index.html above the app: the name leads to the first page, the skip
+ * link to the page itself, and every new page takes the focus, so that a screen reader starts there.
+ */
+export function TopBar() {
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const last = useRef(pathname);
+
+  useEffect(() => {
+    const name = document.getElementById('top-name');
+    const skip = document.getElementById('skip');
+    const goFirst = (event: Event) => {
+      event.preventDefault();
+      void navigate(addresses.first(), { replace: true });
+    };
+    const goMain = (event: Event) => {
+      event.preventDefault();
+      focusMain();
+    };
+    name?.addEventListener('click', goFirst);
+    skip?.addEventListener('click', goMain);
+    return () => {
+      name?.removeEventListener('click', goFirst);
+      skip?.removeEventListener('click', goMain);
+    };
+  }, [navigate]);
+
+  useEffect(() => {
+    if (last.current === pathname) return;
+    last.current = pathname;
+    window.scrollTo(0, 0);
+    focusMain();
+  }, [pathname]);
+
+  return null;
+}
+
+function focusMain(): void {
+  document.getElementById('main')?.focus({ preventScroll: true });
+}

@@ -1,0 +1,49 @@
+import type { SeatId } from '@longtable/shared/ids';
+import type { CircleSummary } from '@longtable/shared/protocol/http/partnerships';
+import { useText } from '../../lib/use-text.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { circleName } from './circle-name.ts';
+import { EmptyCircle } from './empty-circle.tsx';
+import './circles.css';
+
+export interface CircleListProps {
+  seat: SeatId;
+  circles: readonly CircleSummary[];
+  isFacilitator: boolean;
+  onTakeSeat: (circle: CircleSummary) => void;
+}
+
+/** All that outsiders see of a circle: its neutral name and whether anybody sits there. No count, no kind. */
+export function CircleList({ seat, circles, isFacilitator, onTakeSeat }: CircleListProps) {
+  const t = useText();
+  return (
+    <section className="stack" aria-labelledby="circles-title">
+      <h2 id="circles-title">{t('table.circles')}</h2>
+      <ul className="plain-list">
+        {circles.map((circle) => (
+          <li key={circle.id} className="card circle-row">
+            <div className="card-head">
+              <h3>
+                <bdi>{circleName(t, circle)}</bdi>
+              </h3>
+              {circle.isMine ? (
+                <Badge shape="tick" tone="good">
+                  {t('circle.isMine')}
+                </Badge>
+              ) : circle.isSeated ? (
+                <Badge shape="tick" tone="good">
+                  {t('circle.isSeated')}
+                </Badge>
+              ) : (
+                <Badge shape="ring">{t('circle.isEmpty')}</Badge>
+              )}
+            </div>
+            {isFacilitator && !circle.isSeated && (
+              <EmptyCircle seat={seat} circleId={circle.id} onTakeSeat={() => onTakeSeat(circle)} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+import type { SeatId } from '@longtable/shared/ids';
+import { MAX_NAME_CHARACTERS } from '@longtable/shared/limits';
+import { CircleKind, type CircleInside } from '@longtable/shared/protocol/http/circles';
+import { useCallback, useState } from 'react';
+import { useAction } from '../../lib/use-action.ts';
+import { useText } from '../../lib/use-text.ts';
+import { Button } from '../../ui/button.tsx';
+import { Select, TextInput } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { describeCircle } from './circles-api.ts';
+
+export interface CircleSettingsProps {
+  seat: SeatId;
+  circle: CircleInside;
+  onChanged: () => Promise<void>;
+}
+
+/** The name is for outside, the kind for inside only; each box says which. */
+export function CircleSettings({ seat, circle, onChanged }: CircleSettingsProps) {
+  const t = useText();
+  const [name, setName] = useState(circle.name ?? '');
+  const [kind, setKind] = useState<CircleKind | ''>(circle.kind ?? '');
+  const [isDone, setDone] = useState(false);
+
+  const save = useAction(
+    useCallback(async () => {
+      const trimmed = name.trim();
+      await describeCircle(seat, circle.id, {
+        ...(trimmed !== '' && trimmed !== circle.name ? { name: trimmed } : {}),
+        ...(kind !== '' && kind !== circle.kind ? { kind } : {}),
+      });
+      await onChanged();
+      setDone(true);
+    }, [seat, circle, name, kind, onChanged]),
+  );
+
+  return (
+    <form
+      className="stack"
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save.run();
+      }}
+    >
+      <TextInput
+        label={t('circle.name')}
+        hint={t('circle.nameHint')}
+        value={name}
+        maxLength={MAX_NAME_CHARACTERS}
+        onChange={(value) => {
+          setName(value);
+          setDone(false);
+        }}
+      />
+      <Select
+        label={t('circle.kind')}
+        hint={t('circle.kindHint')}
+        value={kind}
+        options={[
+          { value: '', label: t('circle.kindNone') },
+          ...CircleKind.options.map((option) => ({ value: option, label: t(`group.${option}`) })),
+        ]}
+        onChange={(value) => {
+          setKind(CircleKind.safeParse(value).data ?? '');
+          setDone(false);
+        }}
+      />
+      {save.error && (
+        <Notice tone="stop" isUrgent>
+          {t(`error.${save.error}`)}
+        </Notice>
+      )}
+      <div className="button-row">
+        <Button type="submit" isBusy={save.isBusy}>
+          {t('circle.save')}
+        </Button>
+        <span role="status">{isDone && t('circle.saved')}</span>
+      </div>
+    </form>
+  );
+}

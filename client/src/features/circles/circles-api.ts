@@ -1,0 +1,39 @@
+import type { CircleId, CodeId, SeatId } from '@longtable/shared/ids';
+import {
+  CircleInside,
+  CodeList,
+  Joined,
+  MintedCode,
+  TakenSeat,
+  type DescribeCircle,
+  type Join,
+  type MintCode,
+} from '@longtable/shared/protocol/http/circles';
+import type { Handle } from '@longtable/shared/protocol/http/people';
+import { request, send } from '../../lib/http.ts';
+
+export const join = (body: Join) => request(Joined, '/api/join', { method: 'POST', body });
+
+export const takeFirstSeat = (seat: SeatId, circleId: CircleId, handle: Handle) =>
+  request(TakenSeat, `/api/circles/${circleId}/first-seat`, { method: 'POST', body: { handle }, seat });
+
+export const fetchCircle = (seat: SeatId, circleId: CircleId) =>
+  request(CircleInside, `/api/circles/${circleId}`, { seat });
+
+export const describeCircle = async (seat: SeatId, circleId: CircleId, body: DescribeCircle) => {
+  await send(`/api/circles/${circleId}`, { method: 'PATCH', body, seat });
+};
+
+export const answerDoor = async (seat: SeatId, circleId: CircleId, waiting: SeatId, letIn: boolean) => {
+  await send(`/api/circles/${circleId}/door/${waiting}`, { method: 'POST', body: { letIn }, seat });
+};
+
+export const mintCode = (seat: SeatId, circleId: CircleId, body: MintCode) =>
+  request(MintedCode, `/api/circles/${circleId}/codes`, { method: 'POST', body, seat });
+
+export const fetchCodes = (seat: SeatId, circleId: CircleId) =>
+  request(CodeList, `/api/circles/${circleId}/codes`, { seat });
+
+export const revokeCode = async (seat: SeatId, circleId: CircleId, codeId: CodeId) => {
+  await send(`/api/circles/${circleId}/codes/${codeId}`, { method: 'DELETE', seat });
+};

@@ -1,0 +1,51 @@
+import type { MintedCode } from '@longtable/shared/protocol/http/circles';
+import { useState } from 'react';
+import { useText } from '../../lib/use-text.ts';
+import { Button } from '../../ui/button.tsx';
+import { QrCode } from './qr-code.tsx';
+import './circles.css';
+
+/** A fresh code, shown once. The page does not keep it and the server cannot show it again. */
+export function CodeCard({ code, note }: { code: MintedCode; note: string }) {
+  const t = useText();
+  const [copied, setCopied] = useState<'yes' | 'no' | null>(null);
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(code.url);
+      setCopied('yes');
+    } catch {
+      setCopied('no');
+    }
+  };
+
+  return (
+    <div className="code-card">
+      <QrCode text={code.url} label={t('code.qr')} />
+      <div className="stack is-tight">
+        <p>{t('code.typeIt')}</p>
+        <p className="code-text">
+          <bdi dir="ltr">{code.code}</bdi>
+        </p>
+        <p className="soft small">{note}</p>
+        <div className="button-row">
+          <Button onClick={() => void copy()}>{t('code.copy')}</Button>
+          <span role="status" className="small">
+            {copied === 'yes' && t('code.copied')}
+            {copied === 'no' && t('code.copyFailed')}
+          </span>
+        </div>
+        {copied === 'no' && (
+          <input
+            className="input"
+            readOnly
+            dir="ltr"
+            value={code.url}
+            onFocus={(event) => event.target.select()}
+          />
+        )}
+        <p className="soft small">{t('code.once')}</p>
+      </div>
+    </div>
+  );
+}

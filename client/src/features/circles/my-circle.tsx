@@ -1,0 +1,68 @@
+import type { CircleId, SeatId } from '@longtable/shared/ids';
+import type { Handle } from '@longtable/shared/protocol/http/people';
+import { useCallback, useEffect, type ReactNode } from 'react';
+import { useLoaded } from '../../lib/use-loaded.ts';
+import { useText } from '../../lib/use-text.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Loading } from '../../ui/spinner.tsx';
+import { CircleDoor } from './circle-door.tsx';
+import { circleName } from './circle-name.ts';
+import { CircleSettings } from './circle-settings.tsx';
+import { fetchCircle } from './circles-api.ts';
+import { InvitePanel } from './invite-panel.tsx';
+import './circles.css';
+
+/** The socket tells at once; this is for the rare message that got lost. */
+const LOOK_AGAIN_MS = 20_000;
+
+export interface MyCircleProps {
+  seat: SeatId;
+  circleId: CircleId;
+  showPerson: (handle: Handle) => ReactNode;
+  /** Tells when somebody comes to, or leaves, this circle's door. */
+  onDoor: (listener: (circleId: string) => void) => () => void;
+  /** The circle's name outside may have changed. */
+  onChanged: () => Promise<void>;
+}
+
+/** The inside of one's own circle: who is at the door, who is in, what it is called, how to bring others. */
+export function MyCircle({ seat, circleId, showPerson, onDoor, onChanged }: MyCircleProps) {
+  const t = useText();
+  const { data, error, reload } = useLoaded(
+    useCallback(() => fetchCircle(seat, circleId), [seat, circleId]),
+    LOOK_AGAIN_MS,
+  );
+
+  useEffect(() => onDoor((changed) => void (changed === circleId && reload())), [onDoor, circleId, reload]);
+
+  const changed = useCallback(async () => {
+    await Promise.all([reload(), onChanged()]);
+  }, [reload, onChanged]);
+
+  if (data === null)
+    return error ? <Notice tone="stop">{t(`error.${error}`)}</Notice> : <Loading text={t('loading')} />;
+
+  return (
+    <section className="card my-circle" aria-labelledby="my-circle-title">
+      <h2 id="my-circle-title">{t('circle.mine', { name: circleName(t, data) })}</h2>
+      <CircleDoor seat={seat} circle={data} showPerson={showPerson} onChanged={changed} />
+      <div className="stack is-tight">
+        <h3>{t('circle.members', { count: data.members.length })}</h3>
+        <p className="soft small">{t('circle.membersHint')}</p>
+        <ul className="people-list">
+          {data.members.map((member) => (
+            <li key={member.seatId}>{showPerson(member.handle)}</li>
+          ))}
+        </ul>
+      </div>
+      <details className="fold" open={data.name === null}>
+        <summary>{t('circle.describe')}</summary>
+        <CircleSettings key={`${data.name}-${data.kind}`} seat={seat} circle={data} onChanged={changed} />
+      </details>
+      <details className="fold">
+        <summary>{t('invite.title')}</summary>
+        <InvitePanel seat={seat} circleId={circleId} />
+      </details>
+    </section>
+  );
+}

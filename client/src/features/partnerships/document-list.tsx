@@ -1,0 +1,68 @@
+import type { Table } from '@longtable/shared/protocol/http/partnerships';
+import { templateFor } from '@longtable/shared/documents/templates/templates';
+import { partnershipTemplateFor } from '@longtable/shared/documents/templates/partnership-templates';
+import { documentTitleId, sectionTitleId } from '@longtable/shared/documents/texts';
+import { Link } from 'react-router';
+import { useText } from '../../lib/use-text.ts';
+import { buttonClass } from '../../ui/button.tsx';
+import './partnerships.css';
+
+export interface DocumentListProps {
+  table: Table;
+  /** Where a section is written; without a number, where the document opens. */
+  addressOf: (documentId: string, sectionNumber?: number) => string;
+}
+
+export function DocumentList({ table, addressOf }: DocumentListProps) {
+  const t = useText();
+  const order = partnershipTemplateFor(table.template).documents;
+  return (
+    <section className="stack" aria-labelledby="documents-title">
+      <h2 id="documents-title">{t('table.documents')}</h2>
+      {order.map(({ kind, shownFirst }) => {
+        const document = table.documents.find((each) => each.kind === kind);
+        if (document === undefined) return null;
+        const sections = templateFor(kind).sections;
+        const first = sections.filter((section) => shownFirst.includes(section.key));
+        const rest = sections.filter((section) => !shownFirst.includes(section.key));
+        const opensAt = first[0]?.number ?? sections[0]?.number;
+        return (
+          <article className="card" key={document.id}>
+            <div className="card-head">
+              <h3>{t(documentTitleId(kind))}</h3>
+              <Link className={buttonClass('primary')} to={addressOf(document.id, opensAt)} replace>
+                {t('table.open')}
+              </Link>
+            </div>
+            <p className="soft">{t(`document.${kind}.about`)}</p>
+            {first.length > 0 && (
+              <ol className="section-links">
+                {first.map((section) => (
+                  <li key={section.key} value={section.number}>
+                    <Link to={addressOf(document.id, section.number)} replace>
+                      {t(sectionTitleId(kind, section.key))}
+                    </Link>
+                  </li>
+                ))}
+              </ol>
+            )}
+            {rest.length > 0 && (
+              <details>
+                <summary className="more">{t('table.moreSections', { count: rest.length })}</summary>
+                <ol className="section-links">
+                  {rest.map((section) => (
+                    <li key={section.key} value={section.number}>
+                      <Link to={addressOf(document.id, section.number)} replace>
+                        {t(sectionTitleId(kind, section.key))}
+                      </Link>
+                    </li>
+                  ))}
+                </ol>
+              </details>
+            )}
+          </article>
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+import { MAX_CIRCLES, MAX_TITLE_CHARACTERS } from '@longtable/shared/limits';
+import type { TemplateKey } from '@longtable/shared/documents/template';
+import { Locale } from '@longtable/shared/protocol/http/people';
+import type { StartPartnership } from '@longtable/shared/protocol/http/partnerships';
+import { useId, useState, type ReactNode } from 'react';
+import { useText } from '../../lib/use-text.ts';
+import { Button } from '../../ui/button.tsx';
+import { NumberInput, TextInput } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+
+/** A table of one circle is a monologue; four is what most evenings have. */
+const USUAL_CIRCLES = 4;
+
+export interface StartFormProps {
+  locale: Locale;
+  /** The starter's own picture, chosen with another feature's picker; null while there is none. */
+  handle: StartPartnership['handle'] | null;
+  handlePicker: ReactNode;
+  isBusy: boolean;
+  problem: string | null;
+  onStart: (body: StartPartnership) => void;
+}
+
+export function StartForm({ locale, handle, handlePicker, isBusy, problem, onStart }: StartFormProps) {
+  const t = useText();
+  const group = useId();
+  const [title, setTitle] = useState('');
+  const [template, setTemplate] = useState<TemplateKey>('one-evening');
+  const [circles, setCircles] = useState(USUAL_CIRCLES);
+  const [locales, setLocales] = useState<readonly Locale[]>([locale]);
+  const [isTried, setTried] = useState(false);
+
+  const titleError = isTried && title.trim() === '' ? t('start.titleMissing') : null;
+  const localesError = isTried && locales.length === 0 ? t('start.localesMissing') : null;
+  const pictureError = isTried && handle === null ? t('handle.pictureMissing') : null;
+
+  const submit = () => {
+    setTried(true);
+    if (title.trim() === '' || locales.length === 0 || handle === null) return;
+    onStart({ title: title.trim(), template, locales: [...locales], circles, handle });
+  };
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <TextInput
+        label={t('start.title')}
+        hint={t('start.titleHint')}
+        error={titleError}
+        value={title}
+        maxLength={MAX_TITLE_CHARACTERS}
+        onChange={setTitle}
+      />
+
+      <fieldset className="stack is-tight">
+        <legend className="field-label">{t('start.template')}</legend>
+        <div className="cards-2">
+          {(['one-evening', 'full'] satisfies TemplateKey[]).map((key) => (
+            <label key={key} className="choice-card">
+              <input type="radio" name={group} checked={template === key} onChange={() => setTemplate(key)} />
+              <span>
+                <strong>{t(`template.${key}.name`)}</strong>
+                <br />
+                <span className="soft small">{t(`template.${key}.description`)}</span>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+
+      <NumberInput
+        label={t('start.circles')}
+        hint={t('start.circlesHint')}
+        value={circles}
+        min={1}
+        max={MAX_CIRCLES}
+        onChange={setCircles}
+      />
+
+      <fieldset>
+        <legend className="field-label">{t('start.locales')}</legend>
+        {Locale.options.map((option) => (
+          <label key={option} className="choice">
+            <input
+              type="checkbox"
+              checked={locales.includes(option)}
+              onChange={(event) =>
+                setLocales(
+                  Locale.options.filter((each) =>
+                    each === option ? event.target.checked : locales.includes(each),
+                  ),
+                )
+              }
+            />
+            {t(`language.${option}`)}
+          </label>
+        ))}
+        {localesError && (
+          <p className="field-error" role="alert">
+            {localesError}
+          </p>
+        )}
+      </fieldset>
+
+      {handlePicker}
+      {pictureError && (
+        <p className="field-error" role="alert">
+          {pictureError}
+        </p>
+      )}
+
+      {problem && (
+        <Notice tone="stop" isUrgent>
+          {problem}
+        </Notice>
+      )}
+      <Button type="submit" look="primary" isLarge isBusy={isBusy}>
+        {t('start.submit')}
+      </Button>
+    </form>
+  );
+}
