@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { CanonicalSection } from './canonical.ts';
 import { canonicalBytes, canonicalText } from './canonical-bytes.ts';
 
-const section = (blocks: CanonicalSection['blocks'], fields: CanonicalSection['fields'] = []): CanonicalSection => ({
+const section = (
+  blocks: CanonicalSection['blocks'],
+  fields: CanonicalSection['fields'] = [],
+): CanonicalSection => ({
   v: 1,
   section: 'what-we-will-do',
   blocks,
@@ -18,7 +21,17 @@ describe('canonical bytes v1', () => {
   });
 
   it('sorts by UTF-16 units, as RFC 8785 3.2.3 asks', () => {
-    const rows = [{ '\u20ac': 'a', '\r': 'b', '\ufb33': 'c', '1': 'd', '\ud83d\ude00': 'e', '\u0080': 'f', '\u00f6': 'g' }];
+    const rows = [
+      {
+        '\u20ac': 'a',
+        '\r': 'b',
+        '\ufb33': 'c',
+        '1': 'd',
+        '\ud83d\ude00': 'e',
+        '\u0080': 'f',
+        '\u00f6': 'g',
+      },
+    ];
     expect(canonicalText(section([], [{ key: 'activities', kind: 'rows', rows }]))).toBe(
       '{"blocks":[],"fields":[{"key":"activities","kind":"rows","rows":[{"\\r":"b","1":"d","\u0080":"f","ö":"g","€":"a","😀":"e","\ufb33":"c"}]}],"section":"what-we-will-do","v":1}',
     );
@@ -44,7 +57,9 @@ describe('canonical bytes v1', () => {
   });
 
   it('writes half an emoji as U+FFFD rather than failing', () => {
-    expect(canonicalText(section([{ kind: 'paragraph', runs: [{ text: 'a\ud83d' }] }]))).toContain('"text":"a\ufffd"');
+    expect(canonicalText(section([{ kind: 'paragraph', runs: [{ text: 'a\ud83d' }] }]))).toContain(
+      '"text":"a\ufffd"',
+    );
   });
 
   it('is UTF-8', () => {

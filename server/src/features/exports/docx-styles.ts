@@ -16,7 +16,15 @@ export function docxStyles(document: ExportDocument): IStylesOptions {
     run: { size, sizeComplexScript: size, bold: true, boldComplexScript: true, color: INK, font: FONT },
     paragraph: { spacing: { before, after: 100 }, keepNext: true },
   });
-  const style = (id: string, name: string, run: object, paragraph: object = {}) => ({ id, name, basedOn: 'Normal', next: 'Normal', quickFormat: true, run, paragraph });
+  const style = (id: string, name: string, run: object, paragraph: object = {}) => ({
+    id,
+    name,
+    basedOn: 'Normal',
+    next: 'Normal',
+    quickFormat: true,
+    run,
+    paragraph,
+  });
   return {
     default: {
       document: {
@@ -29,7 +37,10 @@ export function docxStyles(document: ExportDocument): IStylesOptions {
         },
         paragraph: { spacing: { after: 140, line: 290 } },
       },
-      title: { run: { size: 60, sizeComplexScript: 60, bold: true, boldComplexScript: true, font: FONT }, paragraph: { spacing: { before: 4_000, after: 120 } } },
+      title: {
+        run: { size: 60, sizeComplexScript: 60, bold: true, boldComplexScript: true, font: FONT },
+        paragraph: { spacing: { before: 4_000, after: 120 } },
+      },
       heading1: heading(34, 360),
       heading2: heading(26, 280),
       heading3: heading(23, 240),
@@ -38,14 +49,34 @@ export function docxStyles(document: ExportDocument): IStylesOptions {
       hyperlink: { run: { color: '1F4F82', underline: {} } },
     },
     paragraphStyles: [
-      style('Subtitle', 'Subtitle', { size: 36, sizeComplexScript: 36, bold: true, boldComplexScript: true }, { spacing: { after: 480 } }),
-      style('ContentsTitle', 'Contents Title', { size: 34, sizeComplexScript: 34, bold: true, boldComplexScript: true }),
+      style(
+        'Subtitle',
+        'Subtitle',
+        { size: 36, sizeComplexScript: 36, bold: true, boldComplexScript: true },
+        { spacing: { after: 480 } },
+      ),
+      style('ContentsTitle', 'Contents Title', {
+        size: 34,
+        sizeComplexScript: 34,
+        bold: true,
+        boldComplexScript: true,
+      }),
       style('TOC1', 'toc 1', {}, { spacing: { after: 60 } }),
       style('Prompt', 'Prompt', { italics: true, color: QUIET }),
       style('Quiet', 'Quiet', { color: QUIET }),
       style('Quote', 'Quote', { italics: true }),
-      style('TableHead', 'Table Head', { bold: true, boldComplexScript: true, size: 18, sizeComplexScript: 18 }, { spacing: { before: 40, after: 40 } }),
-      style('TableText', 'Table Text', { size: 18, sizeComplexScript: 18 }, { spacing: { before: 40, after: 40 } }),
+      style(
+        'TableHead',
+        'Table Head',
+        { bold: true, boldComplexScript: true, size: 18, sizeComplexScript: 18 },
+        { spacing: { before: 40, after: 40 } },
+      ),
+      style(
+        'TableText',
+        'Table Text',
+        { size: 18, sizeComplexScript: 18 },
+        { spacing: { before: 40, after: 40 } },
+      ),
       style('AfterTable', 'After Table', { size: 8 }, { spacing: { after: 120 } }),
     ],
   };
@@ -55,7 +86,12 @@ export type ListNumbering = INumberingOptions['config'][number];
 
 /** `level` counts from 0, at most MAX_INDENT. */
 export function listNumbering(reference: string, level: number, isOrdered: boolean): ListNumbering {
-  const mark = isOrdered ? { format: LevelFormat.DECIMAL, text: `%${level + 1}.` } : { format: LevelFormat.BULLET, text: '•' };
+  const mark = isOrdered
+    ? { format: LevelFormat.DECIMAL, text: `%${level + 1}.` }
+    : { format: LevelFormat.BULLET, text: '•' };
   const indent = { left: INDENT_TWIPS * (level + 1), hanging: INDENT_TWIPS };
-  return { reference, levels: [{ level, ...mark, alignment: AlignmentType.LEFT, style: { paragraph: { indent } } }] };
+  return {
+    reference,
+    levels: [{ level, ...mark, alignment: AlignmentType.LEFT, style: { paragraph: { indent } } }],
+  };
 }

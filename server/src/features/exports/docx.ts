@@ -23,7 +23,15 @@ import {
 import type { Run } from '@longtable/shared/documents/canonical';
 import { directionOf } from './direction.ts';
 import { docxStyles, INDENT_TWIPS, type ListNumbering, listNumbering } from './docx-styles.ts';
-import { type ExportBlock, type ExportDocument, type ExportField, type ExportLine, type ExportList, type ExportSection, isEmpty } from './export-document.ts';
+import {
+  type ExportBlock,
+  type ExportDocument,
+  type ExportField,
+  type ExportLine,
+  type ExportList,
+  type ExportSection,
+  isEmpty,
+} from './export-document.ts';
 import { sanitiseDocx } from './sanitise-docx.ts';
 
 /** A Word file with real headings, lists and tables, so that a funder's office can work on in it. */
@@ -47,7 +55,12 @@ export async function renderDocx(document: ExportDocument): Promise<Buffer> {
 
 const A4_TWIPS = { width: 11_906, height: 16_838 };
 const TEXT_WIDTH_TWIPS = A4_TWIPS.width - 2 * 1_440;
-const HEADINGS = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3, HeadingLevel.HEADING_4] as const;
+const HEADINGS = [
+  HeadingLevel.HEADING_1,
+  HeadingLevel.HEADING_2,
+  HeadingLevel.HEADING_3,
+  HeadingLevel.HEADING_4,
+] as const;
 
 const pageNumbers = () =>
   new Footer({
@@ -93,7 +106,11 @@ class DocxWriter {
   #contentsEntry(section: ExportSection): Paragraph {
     const text = new TextRun({ text: headingOf(section), rightToLeft: this.#document.direction === 'rtl' });
     const link = new InternalHyperlink({ anchor: anchorOf(section), children: [text] });
-    return new Paragraph({ style: 'TOC1', bidirectional: this.#document.direction === 'rtl', children: [link] });
+    return new Paragraph({
+      style: 'TOC1',
+      bidirectional: this.#document.direction === 'rtl',
+      children: [link],
+    });
   }
 
   #section(section: ExportSection, isFirst: boolean): FileChild[] {
@@ -103,7 +120,12 @@ class DocxWriter {
       children: [new TextRun({ text: headingOf(section), rightToLeft: isRightToLeft })],
     });
     return [
-      new Paragraph({ heading: HeadingLevel.HEADING_1, pageBreakBefore: isFirst, bidirectional: isRightToLeft, children: [heading] }),
+      new Paragraph({
+        heading: HeadingLevel.HEADING_1,
+        pageBreakBefore: isFirst,
+        bidirectional: isRightToLeft,
+        children: [heading],
+      }),
       this.#ours(section.prompt, { style: 'Prompt', keepNext: true }),
       ...(isEmpty(section) ? [this.#ours(this.#document.labels.nothingWritten, { style: 'Quiet' })] : []),
       ...section.blocks.flatMap((block) => this.#block(block)),
@@ -116,9 +138,19 @@ class DocxWriter {
       case 'heading':
         return [this.#paragraph(block.line, { heading: HEADINGS[block.level] ?? HeadingLevel.HEADING_4 })];
       case 'quote':
-        return [this.#paragraph(block.line, { style: 'Quote', indent: { left: INDENT_TWIPS * (block.indent + 1) } })];
+        return [
+          this.#paragraph(block.line, {
+            style: 'Quote',
+            indent: { left: INDENT_TWIPS * (block.indent + 1) },
+          }),
+        ];
       case 'paragraph':
-        return [this.#paragraph(block.line, block.indent > 0 ? { indent: { left: INDENT_TWIPS * block.indent } } : {})];
+        return [
+          this.#paragraph(
+            block.line,
+            block.indent > 0 ? { indent: { left: INDENT_TWIPS * block.indent } } : {},
+          ),
+        ];
       case 'list':
         return this.#list(block, 0);
     }
@@ -141,8 +173,16 @@ class DocxWriter {
   }
 
   #table(field: ExportField & { kind: 'rows' }): Table {
-    const head = field.columns.map((column) => new TableCell({ shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'EEEEF2' }, children: [this.#ours(column, { style: 'TableHead' })] }));
-    const body = field.rows.map((row) => row.map((cell) => new TableCell({ children: [this.#paragraph(cell, { style: 'TableText' })] })));
+    const head = field.columns.map(
+      (column) =>
+        new TableCell({
+          shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'EEEEF2' },
+          children: [this.#ours(column, { style: 'TableHead' })],
+        }),
+    );
+    const body = field.rows.map((row) =>
+      row.map((cell) => new TableCell({ children: [this.#paragraph(cell, { style: 'TableText' })] })),
+    );
     const width = Math.floor(TEXT_WIDTH_TWIPS / field.columns.length);
     return new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
@@ -150,7 +190,10 @@ class DocxWriter {
       visuallyRightToLeft: this.#document.direction === 'rtl',
       margins: { left: 80, right: 80, marginUnitType: WidthType.DXA },
       tableLook: { firstRow: true, firstColumn: false, noHBand: true, noVBand: true },
-      rows: [new TableRow({ tableHeader: true, cantSplit: true, children: head }), ...body.map((children) => new TableRow({ children }))],
+      rows: [
+        new TableRow({ tableHeader: true, cantSplit: true, children: head }),
+        ...body.map((children) => new TableRow({ children })),
+      ],
     });
   }
 
@@ -160,7 +203,11 @@ class DocxWriter {
 
   #paragraph(line: ExportLine, options: ParagraphOptions = {}): Paragraph {
     const isRightToLeft = line.direction === 'rtl';
-    return new Paragraph({ ...options, bidirectional: isRightToLeft, children: line.runs.flatMap((run) => toChildren(run, isRightToLeft)) });
+    return new Paragraph({
+      ...options,
+      bidirectional: isRightToLeft,
+      children: line.runs.flatMap((run) => toChildren(run, isRightToLeft)),
+    });
   }
 }
 
@@ -171,7 +218,10 @@ const anchorOf = (section: ExportSection) => `section-${section.number}`;
 
 function toChildren(run: Run, isRightToLeft: boolean): ParagraphChild[] {
   if (run.href === undefined) return toTextRuns(run, isRightToLeft);
-  const link = new ExternalHyperlink({ link: run.href, children: toTextRuns(run, isRightToLeft, 'Hyperlink') });
+  const link = new ExternalHyperlink({
+    link: run.href,
+    children: toTextRuns(run, isRightToLeft, 'Hyperlink'),
+  });
   // On paper an address is of use only where it can be read.
   return run.href === run.text ? [link] : [link, ...toTextRuns({ text: ` (${run.href})` }, false)];
 }

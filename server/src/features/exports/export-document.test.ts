@@ -1,38 +1,65 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadMessages } from '@longtable/shared/locales/messages';
 import { buildExportDocument, type ExportBlock, type ExportList } from './export-document.ts';
-import { block, sampleSections } from './testing/sample.ts';
+import { block, sampleSections } from '../../testing/exports/sample.ts';
 
-const blocksOf = async (blocks: ReturnType<typeof block>[]) => (await sampleSections('plan', { 'what-we-will-do': { blocks } })).sections[0]?.blocks ?? [];
+const blocksOf = async (blocks: ReturnType<typeof block>[]) =>
+  (await sampleSections('plan', { 'what-we-will-do': { blocks } })).sections[0]?.blocks ?? [];
 
 const words = (blocks: ExportBlock[]): unknown =>
-  blocks.map((each) => (each.kind === 'list' ? listWords(each) : each.line.runs.map(({ text }) => text).join('')));
+  blocks.map((each) =>
+    each.kind === 'list' ? listWords(each) : each.line.runs.map(({ text }) => text).join(''),
+  );
 const listWords = (list: ExportList): unknown =>
   list.items.map((item) => [item.line.runs.map(({ text }) => text).join(''), ...item.lists.map(listWords)]);
 
 describe('the document that every format writes down', () => {
   it('nests flat items by indent, never more than one step at a time', async () => {
     const items = [0, 1, 1, 4, 0, 2].map((indent, index) => block(String(index), 'bullet', { indent }));
-    expect(words(await blocksOf(items))).toEqual([[['0', [['1'], ['2', [['3']]]]], ['4', [['5']]]]]);
+    expect(words(await blocksOf(items))).toEqual([
+      [
+        ['0', [['1'], ['2', [['3']]]]],
+        ['4', [['5']]],
+      ],
+    ]);
   });
 
   it('begins a new list where the kind changes or something else stands between', async () => {
-    const blocks = await blocksOf([block('a', 'number'), block('b', 'bullet'), block('c'), block('d', 'bullet')]);
+    const blocks = await blocksOf([
+      block('a', 'number'),
+      block('b', 'bullet'),
+      block('c'),
+      block('d', 'bullet'),
+    ]);
     expect(words(blocks)).toEqual([[['a']], [['b']], 'c', [['d']]]);
   });
 
   it('never skips a level of heading going down', async () => {
     const levels = [3, 3, 1, 3].map((level) => block('x', 'heading', { level }));
-    expect((await blocksOf(levels)).map((each) => each.kind === 'heading' && each.level)).toEqual([1, 2, 1, 2]);
+    expect((await blocksOf(levels)).map((each) => each.kind === 'heading' && each.level)).toEqual([
+      1, 2, 1, 2,
+    ]);
   });
 
   it('leaves out blank paragraphs and keeps blank items', async () => {
-    expect(words(await blocksOf([block(''), block('a'), block('', 'quote'), block('', 'number'), block('b', 'number')]))).toEqual(['a', [[''], ['b']]]);
+    expect(
+      words(
+        await blocksOf([
+          block(''),
+          block('a'),
+          block('', 'quote'),
+          block('', 'number'),
+          block('b', 'number'),
+        ]),
+      ),
+    ).toEqual(['a', [[''], ['b']]]);
   });
 
   it('leaves out fields that only a circle may read, even where one came in', async () => {
     const document = await sampleSections('definition', {
-      'keeps-people-safe': { fields: [{ key: 'safety-practices', kind: 'rows', rows: [{ practice: 'canary' }] }] },
+      'keeps-people-safe': {
+        fields: [{ key: 'safety-practices', kind: 'rows', rows: [{ practice: 'canary' }] }],
+      },
     });
     expect(document.sections).toHaveLength(1);
     expect(JSON.stringify(document)).not.toContain('canary');
@@ -71,7 +98,13 @@ async function everything(kind: 'agreement' | 'definition' | 'plan') {
                   Object.fromEntries(
                     field.columns.map((column) => [
                       column.key,
-                      column.kind === 'text' ? 'words' : column.kind === 'date' ? '2026-11-21' : column.kind === 'choices' ? [...column.options] : (column.options[0] ?? ''),
+                      column.kind === 'text'
+                        ? 'words'
+                        : column.kind === 'date'
+                          ? '2026-11-21'
+                          : column.kind === 'choices'
+                            ? [...column.options]
+                            : (column.options[0] ?? ''),
                     ]),
                   ),
                 ],

@@ -1,4 +1,11 @@
-import type { BlockKind, CanonicalBlock, CanonicalCell, CanonicalField, CanonicalSection, Run } from '@longtable/shared/documents/canonical';
+import type {
+  BlockKind,
+  CanonicalBlock,
+  CanonicalCell,
+  CanonicalField,
+  CanonicalSection,
+  Run,
+} from '@longtable/shared/documents/canonical';
 import type { Column, DocumentKind, Section } from '@longtable/shared/documents/template';
 import { templateFor } from '@longtable/shared/documents/templates/templates';
 import {
@@ -64,7 +71,11 @@ export interface ExportInput {
   sections: CanonicalSection[];
 }
 
-export function buildExportDocument(input: ExportInput, messages: Readonly<Record<string, string>>, locale: Locale): ExportDocument {
+export function buildExportDocument(
+  input: ExportInput,
+  messages: Readonly<Record<string, string>>,
+  locale: Locale,
+): ExportDocument {
   const { kind } = input;
   const text = (id: string, otherwise = id) => messages[id] ?? otherwise;
   const direction: Direction = locale === 'ar' ? 'rtl' : 'ltr';
@@ -76,7 +87,8 @@ export function buildExportDocument(input: ExportInput, messages: Readonly<Recor
 
   const cellText = (cell: CanonicalCell | undefined, column: Column): string => {
     if (cell === undefined) return '';
-    if (Array.isArray(cell)) return cell.map((key) => text(optionLabelId(key), key)).join(locale === 'ar' ? '، ' : ', ');
+    if (Array.isArray(cell))
+      return cell.map((key) => text(optionLabelId(key), key)).join(locale === 'ar' ? '، ' : ', ');
     if (column.kind === 'choice') return text(optionLabelId(cell), cell);
     return column.kind === 'date' ? formatDate(cell, locale) : cell;
   };
@@ -86,10 +98,15 @@ export function buildExportDocument(input: ExportInput, messages: Readonly<Recor
     // A circle's own field never enters the joint room; if one ever did, this is the last door.
     if (known?.audience !== 'partnership') return [];
     const label = text(fieldLabelId(kind, template.key, field.key));
-    if (field.kind === 'text') return known.kind === 'text' ? [{ kind: 'text', label, line: line([{ text: field.text }]) }] : [];
+    if (field.kind === 'text')
+      return known.kind === 'text' ? [{ kind: 'text', label, line: line([{ text: field.text }]) }] : [];
     if (known.kind !== 'rows') return [];
-    const columns = known.columns.map((column) => text(columnLabelId(kind, template.key, field.key, column.key)));
-    const rows = field.rows.map((row) => known.columns.map((column) => line([{ text: cellText(row[column.key], column) }])));
+    const columns = known.columns.map((column) =>
+      text(columnLabelId(kind, template.key, field.key, column.key)),
+    );
+    const rows = field.rows.map((row) =>
+      known.columns.map((column) => line([{ text: cellText(row[column.key], column) }])),
+    );
     return [{ kind: 'rows', label, columns, rows }];
   };
 
@@ -142,14 +159,23 @@ function buildBlocks(blocks: CanonicalBlock[], line: (runs: Run[]) => ExportLine
       headingLevel = Math.min(block.level ?? 1, headingLevel + 1);
       built.push({ kind: 'heading', level: headingLevel, line: content });
     } else {
-      built.push({ kind: block.kind === 'quote' ? 'quote' : 'paragraph', indent: clampIndent(block.indent, MAX_INDENT), line: content });
+      built.push({
+        kind: block.kind === 'quote' ? 'quote' : 'paragraph',
+        indent: clampIndent(block.indent, MAX_INDENT),
+        line: content,
+      });
     }
   }
   return built;
 }
 
 /** Puts an item where its indent says, at most one deeper than the item before; gives the lists then open, outermost first. */
-function addItem(built: ExportBlock[], open: ExportList[], block: CanonicalBlock, line: ExportLine): ExportList[] {
+function addItem(
+  built: ExportBlock[],
+  open: ExportList[],
+  block: CanonicalBlock,
+  line: ExportLine,
+): ExportList[] {
   const isOrdered = block.kind === 'number';
   const depth = clampIndent(block.indent, Math.min(open.length, MAX_INDENT));
   const path = open.slice(0, depth + 1);
@@ -185,5 +211,8 @@ const isSafeHref = (href: string) => /^(?:https?:\/\/|mailto:)[^\s\p{Cc}\p{Surro
 function formatDate(date: string, locale: Locale): string {
   const day = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) return date;
-  return new Intl.DateTimeFormat(locale === 'ar' ? 'ar-u-nu-latn' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(day);
+  return new Intl.DateTimeFormat(locale === 'ar' ? 'ar-u-nu-latn' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(day);
 }

@@ -4,9 +4,9 @@ import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { BlockKind, CanonicalBlock, Run } from '@longtable/shared/documents/canonical';
 import { renderMarkdown } from './markdown.ts';
-import { hostileText } from './testing/hostile-text.ts';
-import { parseMarkdown, readMarkdownText, textOf } from './testing/read-markdown.ts';
-import { block, sampleDocument, sampleSections } from './testing/sample.ts';
+import { hostileText } from '../../testing/exports/hostile-text.ts';
+import { parseMarkdown, readMarkdownText, textOf } from '../../testing/exports/read-markdown.ts';
+import { block, sampleDocument, sampleSections } from '../../testing/exports/sample.ts';
 
 const SECTION = 'what-we-will-do';
 const NUMBER = 3;
@@ -22,16 +22,25 @@ jest.setTimeout(60_000);
 describe('a Markdown export, read back by a CommonMark parser', () => {
   it('gives back any text of one block, character for character', async () => {
     await fc.assert(
-      fc.asyncProperty(hostileText, fc.constantFrom<BlockKind>('paragraph', 'heading', 'bullet', 'number', 'quote'), async (text, kind) => {
-        expect(readMarkdownText(await exported([block(text, kind)]), NUMBER)).toBe(text);
-      }),
+      fc.asyncProperty(
+        hostileText,
+        fc.constantFrom<BlockKind>('paragraph', 'heading', 'bullet', 'number', 'quote'),
+        async (text, kind) => {
+          expect(readMarkdownText(await exported([block(text, kind)]), NUMBER)).toBe(text);
+        },
+      ),
       { numRuns: RUNS },
     );
   });
 
   it('gives back many blocks of every kind, indent and mark in order', async () => {
     const run = fc.record(
-      { text: hostileText.filter((text) => text !== ''), bold: fc.constant(true as const), italic: fc.constant(true as const), href: fc.constantFrom('https://example.org/a_(b)?c=d&e', 'mailto:a@b.example') },
+      {
+        text: hostileText.filter((text) => text !== ''),
+        bold: fc.constant(true as const),
+        italic: fc.constant(true as const),
+        href: fc.constantFrom('https://example.org/a_(b)?c=d&e', 'mailto:a@b.example'),
+      },
       { requiredKeys: ['text'] },
     ) as fc.Arbitrary<Run>;
     const anyBlock = fc.record({
@@ -49,19 +58,41 @@ describe('a Markdown export, read back by a CommonMark parser', () => {
     );
   });
 
-  it.each(['', ' ', '\n', '\n\n', '\n\na', 'a\n', 'a\n\n\n', 'a\n \nb', '\ta\t\n\tb', 'a\r\nb\rc', '  a', 'a  \n  b', 'a\\', 'a\\\nb', '\\\n', '```\n---'])(
-    'keeps the line ends and edges of %j',
-    async (text) => {
-      for (const kind of ['paragraph', 'heading', 'quote', 'bullet'] as const) {
-        expect(readMarkdownText(await exported([block(text, kind)]), NUMBER)).toBe(text);
-      }
-    },
-  );
+  it.each([
+    '',
+    ' ',
+    '\n',
+    '\n\n',
+    '\n\na',
+    'a\n',
+    'a\n\n\n',
+    'a\n \nb',
+    '\ta\t\n\tb',
+    'a\r\nb\rc',
+    '  a',
+    'a  \n  b',
+    'a\\',
+    'a\\\nb',
+    '\\\n',
+    '```\n---',
+  ])('keeps the line ends and edges of %j', async (text) => {
+    for (const kind of ['paragraph', 'heading', 'quote', 'bullet'] as const) {
+      expect(readMarkdownText(await exported([block(text, kind)]), NUMBER)).toBe(text);
+    }
+  });
 
   it('keeps lists nested, quotes together, marks and links', async () => {
     const markdown = await exported([
       block('Heading', 'heading', { level: 3 }),
-      { kind: 'paragraph', runs: [{ text: 'See ' }, { text: 'the ', bold: true }, { text: 'law', bold: true, italic: true }, { text: ' here', href: 'https://example.org/a_b' }] },
+      {
+        kind: 'paragraph',
+        runs: [
+          { text: 'See ' },
+          { text: 'the ', bold: true },
+          { text: 'law', bold: true, italic: true },
+          { text: ' here', href: 'https://example.org/a_b' },
+        ],
+      },
       block('one', 'bullet'),
       block('one a', 'number', { indent: 1 }),
       block('one b', 'number', { indent: 1 }),
@@ -99,7 +130,15 @@ See **the** **_law_** [here](https://example.org/a_b)
   });
 
   it('drops the address of a link that a reader could not judge, and keeps its words', async () => {
-    const markdown = await exported([{ kind: 'paragraph', runs: [{ text: 'tap', href: 'javascript:alert(1)' }, { text: ' me', href: 'data:text/html,x' }] }]);
+    const markdown = await exported([
+      {
+        kind: 'paragraph',
+        runs: [
+          { text: 'tap', href: 'javascript:alert(1)' },
+          { text: ' me', href: 'data:text/html,x' },
+        ],
+      },
+    ]);
     expect(readMarkdownText(markdown, NUMBER)).toBe('tap me');
     expect(markdown).not.toMatch(/javascript|data:/);
   });
@@ -107,7 +146,9 @@ See **the** **_law_** [here](https://example.org/a_b)
 
 describe('fields in a Markdown export', () => {
   const fieldsOf = async (rows: Record<string, string>[]) => {
-    const document = await sampleSections('plan', { [SECTION]: { blocks: [block('Words')], fields: [{ key: 'activities', kind: 'rows', rows }] } });
+    const document = await sampleSections('plan', {
+      [SECTION]: { blocks: [block('Words')], fields: [{ key: 'activities', kind: 'rows', rows }] },
+    });
     const markdown = renderMarkdown(document).toString('utf8');
     expect(readMarkdownText(markdown, NUMBER)).toBe('Words');
     const root = parseMarkdown(markdown);
@@ -116,19 +157,25 @@ describe('fields in a Markdown export', () => {
 
   it('are a table with a header row whose cells read back exactly', async () => {
     await fc.assert(
-      fc.asyncProperty(hostileText.map((text) => text.replace(/[\r\n]/g, '')).filter((text) => text !== ''), async (text) => {
-        const { last } = await fieldsOf([{ activity: text, start: '2026-11-21' }]);
-        if (last?.type !== 'table') throw new Error('not a table');
-        const [head, row] = last.children;
-        expect(head?.children).toHaveLength(5);
-        expect(row?.children.map(textOf)).toEqual([text, '', '', '21 November 2026', '']);
-      }),
+      fc.asyncProperty(
+        hostileText.map((text) => text.replace(/[\r\n]/g, '')).filter((text) => text !== ''),
+        async (text) => {
+          const { last } = await fieldsOf([{ activity: text, start: '2026-11-21' }]);
+          if (last?.type !== 'table') throw new Error('not a table');
+          const [head, row] = last.children;
+          expect(head?.children).toHaveLength(5);
+          expect(row?.children.map(textOf)).toEqual([text, '', '', '21 November 2026', '']);
+        },
+      ),
       { numRuns: RUNS },
     );
   });
 
   it('become numbered items with labels where a cell has more than one line', async () => {
-    const { last } = await fieldsOf([{ activity: 'Meet\nand eat' }, { activity: 'Write', partner: 'A shop' }]);
+    const { last } = await fieldsOf([
+      { activity: 'Meet\nand eat' },
+      { activity: 'Write', partner: 'A shop' },
+    ]);
     if (last?.type !== 'list') throw new Error('not a list');
     expect(last.ordered).toBe(true);
     expect(last.children.map((item) => item.children.map(textOf))).toEqual([
@@ -141,11 +188,16 @@ describe('fields in a Markdown export', () => {
 const TRACE = new URL('../../../../../shared/traces/automerge-paper.json.gz', import.meta.url);
 
 describe('a paper of 105,000 characters in one block', () => {
-  (existsSync(TRACE) ? it : it.skip)('reads back equal within seconds (skipped where the recorded session is absent)', async () => {
-    const { endContent } = JSON.parse(gunzipSync(readFileSync(TRACE)).toString('utf8')) as { endContent: string };
-    const started = performance.now();
-    const markdown = await exported([block(endContent)]);
-    expect(readMarkdownText(markdown, NUMBER)).toBe(endContent);
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
+  (existsSync(TRACE) ? it : it.skip)(
+    'reads back equal within seconds (skipped where the recorded session is absent)',
+    async () => {
+      const { endContent } = JSON.parse(gunzipSync(readFileSync(TRACE)).toString('utf8')) as {
+        endContent: string;
+      };
+      const started = performance.now();
+      const markdown = await exported([block(endContent)]);
+      expect(readMarkdownText(markdown, NUMBER)).toBe(endContent);
+      expect(performance.now() - started).toBeLessThan(5_000);
+    },
+  );
 });

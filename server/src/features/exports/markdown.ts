@@ -2,7 +2,15 @@ import type { BlockContent, ListItem, Paragraph, PhrasingContent, Root, RootCont
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { type Options, toMarkdown } from 'mdast-util-to-markdown';
 import type { Run } from '@longtable/shared/documents/canonical';
-import { type ExportBlock, type ExportDocument, type ExportField, type ExportLine, type ExportList, type ExportSection, isEmpty } from './export-document.ts';
+import {
+  type ExportBlock,
+  type ExportDocument,
+  type ExportField,
+  type ExportLine,
+  type ExportList,
+  type ExportSection,
+  isEmpty,
+} from './export-document.ts';
 
 /**
  * Markdown that any CommonMark reader gives back word for word.
@@ -60,7 +68,11 @@ function renderBlocks(blocks: ExportBlock[]): RootContent[] {
   for (const block of blocks) {
     switch (block.kind) {
       case 'heading':
-        rendered.push({ type: 'heading', depth: (block.level + 2) as 3 | 4 | 5, children: inline(block.line, 'one line') });
+        rendered.push({
+          type: 'heading',
+          depth: (block.level + 2) as 3 | 4 | 5,
+          children: inline(block.line, 'one line'),
+        });
         break;
       case 'paragraph':
         rendered.push(paragraph(inline(block.line)));
@@ -107,7 +119,9 @@ function renderRowsAsList(field: ExportField & { kind: 'rows' }): RootContent {
   const children = field.rows.map((cells): ListItem => {
     const filled = field.columns.flatMap((column, index) => {
       const cell = cells[index];
-      return cell && cell.runs.length > 0 ? [paragraph([strong([text(`${column}:`)]), text(' '), ...inline(cell)])] : [];
+      return cell && cell.runs.length > 0
+        ? [paragraph([strong([text(`${column}:`)]), text(' '), ...inline(cell)])]
+        : [];
     });
     return { type: 'listItem', spread: true, children: filled };
   });

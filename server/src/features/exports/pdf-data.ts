@@ -1,5 +1,12 @@
 import { type Direction, directionOf } from './direction.ts';
-import { type ExportBlock, type ExportDocument, type ExportField, type ExportLine, type ExportList, isEmpty } from './export-document.ts';
+import {
+  type ExportBlock,
+  type ExportDocument,
+  type ExportField,
+  type ExportLine,
+  type ExportList,
+  isEmpty,
+} from './export-document.ts';
 import { fontNames } from './fonts.ts';
 
 /** The JSON that the layout of pdf-template.ts reads. */
@@ -26,14 +33,20 @@ export function pdfData(document: ExportDocument): string {
 const PAGE_WORD = 36;
 const CELL_WORD = 20;
 
-const titleLine = (text: string, otherwise: Direction): ExportLine => ({ direction: directionOf(text, otherwise), runs: text ? [{ text }] : [] });
+const titleLine = (text: string, otherwise: Direction): ExportLine => ({
+  direction: directionOf(text, otherwise),
+  runs: text ? [{ text }] : [],
+});
 
 function toBlock(block: ExportBlock): unknown {
   return block.kind === 'list' ? toList(block) : { ...block, line: toLine(block.line, PAGE_WORD) };
 }
 
 function toList(list: ExportList): unknown {
-  const items = list.items.map((item) => ({ line: toLine(item.line, PAGE_WORD), lists: item.lists.map(toList) }));
+  const items = list.items.map((item) => ({
+    line: toLine(item.line, PAGE_WORD),
+    lists: item.lists.map(toList),
+  }));
   return { kind: 'list', isOrdered: list.isOrdered, items };
 }
 

@@ -22,10 +22,17 @@ export function renderPdf(document: ExportDocument): Buffer {
   }
 }
 
-function layOut(compiler: NodeCompiler, document: string, missing: 'yes' | 'no', options: { pdfStandard: string; pdfTags?: boolean }): Buffer {
+function layOut(
+  compiler: NodeCompiler,
+  document: string,
+  missing: 'yes' | 'no',
+  options: { pdfStandard: string; pdfTags?: boolean },
+): Buffer {
   const result = compiler.compile({ mainFileContent: PDF_TEMPLATE, inputs: { document, missing } });
   if (!result.result) {
-    throw new Error(`the PDF layout failed: ${withoutWords(JSON.stringify(result.takeError()?.shortDiagnostics))}`);
+    throw new Error(
+      `the PDF layout failed: ${withoutWords(JSON.stringify(result.takeError()?.shortDiagnostics))}`,
+    );
   }
   return compiler.pdf(result.result, options);
 }

@@ -39,7 +39,9 @@ function giveTurn(): void {
 }
 
 const runsFromSource = import.meta.url.endsWith('.ts');
-const entry = fileURLToPath(new URL(runsFromSource ? './render-process.ts' : './render-process.js', import.meta.url));
+const entry = fileURLToPath(
+  new URL(runsFromSource ? './render-process.ts' : './render-process.js', import.meta.url),
+);
 
 function renderInChild(request: RenderRequest): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -57,7 +59,9 @@ function renderInChild(request: RenderRequest): Promise<Buffer> {
       else reject(new Error(`export failed: ${answer.failure}`));
     });
     child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`the export process ended early (${signal ?? code})`)));
+    child.once('exit', (code, signal) =>
+      reject(new Error(`the export process ended early (${signal ?? code})`)),
+    );
     child.send(request, (error) => {
       if (error) reject(error);
     });

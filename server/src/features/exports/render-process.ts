@@ -11,12 +11,16 @@ export interface RenderRequest {
 
 export type RenderAnswer = { bytes: Uint8Array } | { failure: string };
 
-process.once('message', async (request: RenderRequest) => {
-  let answer: RenderAnswer;
-  try {
-    answer = { bytes: await render(request.document, request.format) };
-  } catch (error) {
-    answer = { failure: error instanceof Error ? error.message : 'unknown failure' };
-  }
-  process.send?.(answer, undefined, undefined, () => process.disconnect?.());
+process.once('message', (request: RenderRequest) => {
+  void answerTo(request).then((answer) => {
+    process.send?.(answer, undefined, undefined, () => process.disconnect?.());
+  });
 });
+
+async function answerTo({ document, format }: RenderRequest): Promise<RenderAnswer> {
+  try {
+    return { bytes: await render(document, format) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : 'unknown failure' };
+  }
+}

@@ -26,7 +26,10 @@ const NO_DAY = new Date('1980-01-01T00:00:00Z');
  * Rewrites a Word file so that it holds no author, date, revision or random id: the same words give the same
  * bytes, and two copies cannot be told apart by who exported them or when.
  */
-export async function sanitiseDocx(bytes: Buffer, about: { title: string; language: string }): Promise<Buffer> {
+export async function sanitiseDocx(
+  bytes: Buffer,
+  about: { title: string; language: string },
+): Promise<Buffer> {
   const source = await JSZip.loadAsync(bytes);
   const parts = new Map<string, string>();
   for (const name of PARTS) {
@@ -42,10 +45,19 @@ export async function sanitiseDocx(bytes: Buffer, about: { title: string; langua
 
   const target = new JSZip();
   for (const [name, text] of parts) target.file(name, text, { date: NO_DAY, createFolders: false });
-  return target.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE', compressionOptions: { level: 6 }, platform: 'DOS' });
+  return target.generateAsync({
+    type: 'nodebuffer',
+    compression: 'DEFLATE',
+    compressionOptions: { level: 6 },
+    platform: 'DOS',
+  });
 }
 
-function edit(parts: Map<string, string>, name: (typeof PARTS)[number], change: (xml: string) => string): void {
+function edit(
+  parts: Map<string, string>,
+  name: (typeof PARTS)[number],
+  change: (xml: string) => string,
+): void {
   const xml = parts.get(name);
   if (xml === undefined) throw new Error(`the Word file has no ${name}`);
   parts.set(name, change(xml));
@@ -55,8 +67,12 @@ const isKept = (name: string) => (PARTS as readonly string[]).includes(name);
 
 const dropForeignTypes = (xml: string) =>
   xml
-    .replace(/<Override\b[^>]*\bPartName="\/([^"]*)"[^>]*\/>/g, (tag, name: string) => (isKept(name) ? tag : ''))
-    .replace(/<Default\b[^>]*\bExtension="([^"]*)"[^>]*\/>/g, (tag, extension: string) => (/^(?:rels|xml)$/.test(extension) ? tag : ''));
+    .replace(/<Override\b[^>]*\bPartName="\/([^"]*)"[^>]*\/>/g, (tag, name: string) =>
+      isKept(name) ? tag : '',
+    )
+    .replace(/<Default\b[^>]*\bExtension="([^"]*)"[^>]*\/>/g, (tag, extension: string) =>
+      /^(?:rels|xml)$/.test(extension) ? tag : '',
+    );
 
 const dropForeignRelationships = (xml: string) =>
   xml.replace(/<Relationship\b[^>]*\/>/g, (tag) => {
@@ -74,7 +90,9 @@ function renumberRelationships(parts: Map<string, string>): void {
     }),
   );
   edit(parts, 'word/document.xml', (xml) =>
-    xml.replace(/<[^>]*\br:id="[^>]*>/g, (tag) => tag.replace(/\br:id="([^"]*)"/g, (all, id: string) => (ids.has(id) ? `r:id="${ids.get(id)}"` : all))),
+    xml.replace(/<[^>]*\br:id="[^>]*>/g, (tag) =>
+      tag.replace(/\br:id="([^"]*)"/g, (all, id: string) => (ids.has(id) ? `r:id="${ids.get(id)}"` : all)),
+    ),
   );
 }
 

@@ -1,17 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { inflateSync } from 'node:zlib';
 import { it } from '@jest/globals';
-import { readTestEnv } from '../../../env.ts';
+import { readTestEnv } from '../../env.ts';
 
 const hasPoppler = spawnSync('pdftotext', ['-v']).status === 0;
 
 /** A test that reads PDF text with poppler; skips with a notice where the machine has none. */
 export const itWithPoppler = (name: string, test: () => Promise<void> | void) =>
-  hasPoppler || readTestEnv().isAllRequired ? it(name, test) : it.skip(`${name} (skipped: install poppler-utils for pdftotext)`, test);
+  hasPoppler || readTestEnv().isAllRequired
+    ? it(name, test)
+    : it.skip(`${name} (skipped: install poppler-utils for pdftotext)`, test);
 
 /** The text layer in reading order, without the marks by which poppler shows direction. */
 export function pdfText(pdf: Buffer): string {
-  return poppler('pdftotext', ['-nopgbrk', '-', '-'], pdf).replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+  return poppler('pdftotext', ['-nopgbrk', '-', '-'], pdf).replace(
+    /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    '',
+  );
 }
 
 export const pdfInfo = (pdf: Buffer): string => poppler('pdfinfo', ['-'], pdf);
@@ -31,7 +36,9 @@ export function unpackPdf(pdf: Buffer): string {
   const parts = [pdf.toString('latin1')];
   for (const match of parts[0]?.matchAll(/stream\r?\n/g) ?? []) {
     try {
-      parts.push(inflateSync(pdf.subarray(match.index + match[0].length), { finishFlush: 2 }).toString('latin1'));
+      parts.push(
+        inflateSync(pdf.subarray(match.index + match[0].length), { finishFlush: 2 }).toString('latin1'),
+      );
     } catch {
       continue; // an unpacked stream, already in the first part
     }

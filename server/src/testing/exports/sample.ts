@@ -3,7 +3,7 @@ import type { DocumentKind } from '@longtable/shared/documents/template';
 import { templateFor } from '@longtable/shared/documents/templates/templates';
 import { loadMessages } from '@longtable/shared/locales/messages';
 import type { Locale } from '@longtable/shared/protocol/http/people';
-import { buildExportDocument, type ExportDocument } from '../export-document.ts';
+import { buildExportDocument, type ExportDocument } from '../../features/exports/export-document.ts';
 
 export interface Written {
   blocks?: CanonicalBlock[];
@@ -11,7 +11,12 @@ export interface Written {
 }
 
 /** A whole document, all sections of the template, blank but for what is given by section key. */
-export function sampleDocument(kind: DocumentKind, written: Record<string, Written>, locale: Locale = 'en', title?: string) {
+export function sampleDocument(
+  kind: DocumentKind,
+  written: Record<string, Written>,
+  locale: Locale = 'en',
+  title?: string,
+) {
   const blank = Object.fromEntries(templateFor(kind).sections.map(({ key }) => [key, {}]));
   return sampleSections(kind, { ...blank, ...written }, locale, title);
 }
@@ -23,11 +28,20 @@ export async function sampleSections(
   locale: Locale = 'en',
   title = 'River side',
 ): Promise<ExportDocument> {
-  const sections = Object.entries(written).map(([section, { blocks = [], fields = [] }]) => ({ v: 1 as const, section, blocks, fields }));
+  const sections = Object.entries(written).map(([section, { blocks = [], fields = [] }]) => ({
+    v: 1 as const,
+    section,
+    blocks,
+    fields,
+  }));
   return buildExportDocument({ kind, title, sections }, await loadMessages(locale), locale);
 }
 
-export const block = (text: string, kind: CanonicalBlock['kind'] = 'paragraph', more: Partial<CanonicalBlock> = {}): CanonicalBlock => ({
+export const block = (
+  text: string,
+  kind: CanonicalBlock['kind'] = 'paragraph',
+  more: Partial<CanonicalBlock> = {},
+): CanonicalBlock => ({
   kind,
   ...more,
   runs: text === '' ? [] : [{ text }],

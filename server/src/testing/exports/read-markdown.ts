@@ -8,9 +8,7 @@ import { gfmTable } from 'micromark-extension-gfm-table';
  * one line a block, line breaks inside a block kept. Throws where the file has no such section.
  */
 export function readMarkdownText(markdown: string, sectionNumber: number): string {
-  return readMarkdownSection(parseMarkdown(markdown), sectionNumber)
-    .flatMap(blockTexts)
-    .join('\n');
+  return readMarkdownSection(parseMarkdown(markdown), sectionNumber).flatMap(blockTexts).join('\n');
 }
 
 export function parseMarkdown(markdown: string): Root {
@@ -24,7 +22,9 @@ export function readMarkdownSection(root: Root, sectionNumber: number): RootCont
   );
   if (start < 0) throw new Error(`the file has no section ${sectionNumber}`);
   const rest = root.children.slice(start + 2);
-  const end = rest.findIndex((node) => node.type === 'thematicBreak' || (node.type === 'heading' && node.depth <= 2));
+  const end = rest.findIndex(
+    (node) => node.type === 'thematicBreak' || (node.type === 'heading' && node.depth <= 2),
+  );
   return end < 0 ? rest : rest.slice(0, end);
 }
 

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { LongtableError } from '@longtable/shared/errors';
+import { DocumentId } from '@longtable/shared/ids';
+import { ExportFormat } from '@longtable/shared/protocol/http/documents';
+import { Locale } from '@longtable/shared/protocol/http/people';
+import { Command, InvalidArgumentError } from 'commander';
+import type { z } from 'zod';
+import { EnvError, type Env, readEnv } from '../env.ts';
+import { type ExportRequest, exportDocument } from '../features/exports/exports.service.ts';
+import { render } from '../features/exports/render.ts';
+import { TargetError, checkTarget, writeWhole } from '../features/exports/write-file.ts';
+import { migrate, openDatabase } from '../platform/db.ts';
+import { openFileKeyring } from '../platform/file-keyring.ts';
+import { StartupError } from '../platform/startup-error.ts';
+
+interface Options {
+  format: ExportFormat;
+  out: string;
+  locale: Locale;
+}
+
+/** `longtable export <document> --format pdf --out FILE`. Ends with 0, or with 1 and one sentence. */
+export function exportCommand(): Command {
+  return new Command('export')
+    .description('write the text of one document, as everyone at the table sees it, to a file')
+    .argument(
+      '<document>',
+      'the id of the document: the last part of its address',
+      parsed(DocumentId, 'The document is named by its id, the last part of its address.'),
+    )
+    .requiredOption(
+      '--format <format>',
+      ExportFormat.options.join(', '),
+      parsed(ExportFormat, `Choose one of ${ExportFormat.options.join(', ')}.`),
+    )
+    .requiredOption('--out <file>', 'the file to write; one of that name is replaced')
+    .option(
+      '--locale <locale>',
+      'the language of titles and labels',
+      parsed(Locale, `Choose one of ${Locale.options.join(', ')}.`),
+      'en',
+    )
+    .action(async (documentId: DocumentId, { format, locale, out }: Options) => {
+      try {
+        await exportToFile(readEnv(), { documentId, format, locale }, out);
+        process.stdout.write(`Wrote ${out}\n`);
+      } catch (error) {
+        process.stderr.write(`${sentenceOf(error)}\n`);
+        process.exitCode = 1;
+      }
+    });
+}
+
+/**
+ * The embedded database is open to one process at a time, so its server must not be running.
+ *
+ * @throws EnvError, TargetError, StartupError, LongtableError notFound
+ */
+export async function exportToFile(env: Env, request: ExportRequest, file: string): Promise<void> {
+  // Opening would make them, and an export that finds nothing should not leave a new server behind.
+  for (const [folder, name] of [
+    [env.keysDir, 'KEYS_DIR'],
+    ...(env.databaseUrl ? [] : [[env.dataDir, 'DATA_DIR']]),
+  ] as const) {
+    if (!existsSync(folder!))
+      throw new StartupError(`There is no folder ${folder}. Set ${name} to the one that the server uses.`);
+  }
+  await checkTarget(file);
+  const database = await openDatabase(env, { poolSize: 1 });
+  try {
+    await migrate(database.db);
+    const keyring = await openFileKeyring(env.keysDir);
+    try {
+      const { bytes } = await exportDocument({ db: database.db, keyring }, request, render);
+      await writeWhole(file, bytes);
+    } finally {
+      await keyring.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+const parsed =
+  <Schema extends z.ZodType>(schema: Schema, sentence: string) =>
+  (value: string): z.infer<Schema> => {
+    const result = schema.safeParse(value);
+    if (!result.success) throw new InvalidArgumentError(sentence);
+    return result.data;
+  };
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof LongtableError && error.code === 'notFound')
+    return 'There is no document with this id.';
+  if (error instanceof EnvError || error instanceof TargetError || error instanceof StartupError)
+    return error.message;
+  return `The export failed: ${error instanceof Error ? error.message : 'unknown reason'}`;
+}
