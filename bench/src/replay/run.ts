@@ -1,4 +1,4 @@
-import { readMarkdownText } from '../../../server/src/features/exports/testing/read-markdown.ts';
+import { readMarkdownText } from '../../../server/src/testing/exports/read-markdown.ts';
 import { addBlock, firstText, readText } from './block-text.ts';
 import { describeTexts } from './compare.ts';
 import { replayConcurrent } from './concurrent.ts';
