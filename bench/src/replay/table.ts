@@ -16,6 +16,8 @@ export interface LaidTable {
   people: Person[];
   /** The joint room of the section that the session is written into. */
   room: RoomId;
+  /** Every room of all documents that the people, being of one circle, share. */
+  rooms: RoomId[];
   /** The Markdown of the document with that section, as people download it. */
   exportMarkdown(): Promise<string>;
 }
@@ -59,12 +61,17 @@ export async function layTable(url: string, peopleCount: number): Promise<LaidTa
   const others = peopleCount > 1 ? await letOthersIn(url, host, first, circle, peopleCount - 1) : [];
 
   const asMember = { seat: first.seatId };
-  const outline = await host.send('GET', `/api/documents/${document}`, DocumentOutline, undefined, asMember);
-  const room = outline.sections.find(({ key }) => key === PLACE.section)?.rooms.partnership;
+  const outlines: DocumentOutline[] = [];
+  for (const { id } of table.documents) {
+    outlines.push(await host.send('GET', `/api/documents/${id}`, DocumentOutline, undefined, asMember));
+  }
+  const outline = outlines.find(({ id }) => id === document);
+  const room = outline?.sections.find(({ key }) => key === PLACE.section)?.rooms.partnership;
   if (!room) throw new Error(`the document has no section ${PLACE.section}`);
   return {
     people: [first, ...others],
     room,
+    rooms: outlines.flatMap(({ sections }) => sections.flatMap(({ rooms }) => [rooms.partnership, rooms.circle ?? []].flat())),
     exportMarkdown: async () =>
       (
         await host.request(
