@@ -16,9 +16,10 @@ const tests = [
   'bench/**',
 ];
 const nodeGlobals = Object.fromEntries(
-  ['process', 'console', 'URL', 'Buffer', 'setTimeout', 'clearTimeout', 'fetch', 'AbortSignal'].map(
-    (name) => [name, 'readonly'],
-  ),
+  [
+    ...['process', 'console', 'URL', 'Buffer', 'fetch', 'AbortSignal'],
+    ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
+  ].map((name) => [name, 'readonly']),
 );
 
 const noBarrel = [

@@ -2,7 +2,7 @@
  * Builds when something is missing or stale, then becomes the server: same process, so signals, exit code
  * and process id are the server's own.
  */
-import { fileURLToPath } from 'node:url';
+import { become } from './lib/become.mjs';
 import { build } from './lib/build.mjs';
 import { loadSettings } from './lib/settings.mjs';
 
@@ -14,6 +14,4 @@ if (major < 20 || (major === 20 && minor < 19)) {
 if (!build()) process.exit(1);
 
 loadSettings();
-const main = new URL('../server/dist/main.js', import.meta.url);
-process.argv[1] = fileURLToPath(main);
-await import(main.href);
+await become(new URL('../server/dist/main.js', import.meta.url));
