@@ -11,7 +11,8 @@ export function precompress(folder: string): Plugin {
   return {
     name: 'longtable-precompress',
     apply: 'build',
-    async closeBundle() {
+    // Not closeBundle: that runs after a failed build too, and would hide why it failed.
+    async writeBundle() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       for (const entry of entries) {
         if (!entry.isFile() || !COMPRESSIBLE.test(entry.name)) continue;
