@@ -27,8 +27,8 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   app.set('query parser', 'simple');
 
   app.use(securityHeaders(deps.env.publicUrl));
-  app.use(requestLog(deps.logger));
   registerHealth(app, deps.db);
+  app.use(requestLog(deps.logger));
   registerExit(app, deps);
 
   app.use('/api', requireOwnOrigin(ownOrigins(deps.env)));

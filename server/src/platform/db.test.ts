@@ -6,6 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeEachBackend } from '../testing/backends.ts';
 import { migrate, openDatabase } from './db.ts';
+import { answersWithin } from './health.ts';
+import { isDatabaseAway } from './wire-error.ts';
 
 describeEachBackend('the database', (backend) => {
   it('gives bytes as Buffers, bigints as numbers and dates as days', async () => {
@@ -69,6 +71,15 @@ describeEachBackend('the database', (backend) => {
     const secret = 'the-word-that-must-not-appear';
     const failing = backend.db('partnerships').insert({ id: randomUUID(), template: secret });
     await expect(failing).rejects.toThrow(expect.not.stringContaining(secret));
+  });
+
+  it('comes back by itself after its connection was cut', async () => {
+    if (backend.kind === 'pglite') return;
+    const cut = backend.db.raw('select pg_terminate_backend(pg_backend_pid())');
+    expect(isDatabaseAway(await cut.then(() => null, (error: unknown) => error))).toBe(true);
+    // A question asked before the socket says that it is closed still fails; no more than one for each connection.
+    let tries = 0;
+    while (!(await answersWithin(backend.db, 2_000))) expect((tries += 1)).toBeLessThan(10);
   });
 
   it('migrates again without doing anything, even twice at once', async () => {
