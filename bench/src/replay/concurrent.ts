@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { firstText } from './block-text.ts';
 import type { AuthoredTxn } from './causality.ts';
-import { createEditor } from './editor.ts';
+import { createEditor, insertAtCaret } from './editor.ts';
 import type { Writer } from './writer.ts';
 
 /**
@@ -52,7 +52,7 @@ function createShadow(base: Uint8Array, isBmp: boolean) {
   Y.applyUpdate(doc, base);
   const text = firstText(doc);
   if (!text) throw new Error('the block is not there yet');
-  const edit = createEditor(text, isBmp);
+  const edit = createEditor(text, isBmp, insertAtCaret);
   let latest = EMPTY_UPDATE;
   doc.on('update', (update: Uint8Array) => {
     latest = update;

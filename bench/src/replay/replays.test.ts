@@ -54,9 +54,11 @@ function createRoom(count: number, rejoinEvery = Number.POSITIVE_INFINITY): Room
   };
 }
 
-async function replay(raw: object, count: number, rejoinEvery?: number): Promise<string[]> {
+const replay = (raw: object, count: number, rejoinEvery?: number) =>
+  replayIn(createRoom(count, rejoinEvery), raw);
+
+async function replayIn(room: Room, raw: object): Promise<string[]> {
   const trace = parseTrace(JSON.stringify(raw));
-  const room = createRoom(count, rejoinEvery);
   await room.settled();
   if (trace.kind === 'sequential') await replaySequential(trace.txns, trace.isBmp, room.writers, () => {});
   else await replayConcurrent(trace.agents, trace.isBmp, room.writers, () => {});
@@ -116,6 +118,29 @@ describe('replaying a concurrent session', () => {
       ],
     };
     expect(new Set(await replay(raw, 3))).toEqual(new Set(['Long table, long red Chairs 🪁']));
+  });
+
+  it.each([
+    [1, 2],
+    [2, 1],
+  ])('inserts where the caret stood, whoever has the smaller clientID (%d, %d)', async (...clientIds) => {
+    // One replaces the full stop while the other writes on behind it; then the first writes on, having read half.
+    const raw = {
+      kind: 'concurrent',
+      numAgents: 2,
+      endContent: '',
+      txns: [
+        txn([], 0, [0, 0, 'the 90s.']),
+        txn([0], 1, [8, 0, ' ']),
+        txn([1], 1, [9, 0, 'The']),
+        txn([0], 0, [7, 1, '']),
+        txn([3], 0, [7, 0, ', hu']),
+        txn([1, 4], 0, [11, 0, 'h?']),
+      ],
+    };
+    const room = createRoom(2);
+    room.writers.forEach(({ doc }, nth) => (doc.clientID = clientIds[nth] ?? 0));
+    expect(await replayIn(room, raw)).toEqual(['the 90s, huh? The', 'the 90s, huh? The']);
   });
 
   it('gives the same text when clients join again in the middle, and when others only read along', async () => {

@@ -71,7 +71,9 @@ export async function layTable(url: string, peopleCount: number): Promise<LaidTa
   return {
     people: [first, ...others],
     room,
-    rooms: outlines.flatMap(({ sections }) => sections.flatMap(({ rooms }) => [rooms.partnership, rooms.circle ?? []].flat())),
+    rooms: outlines.flatMap(({ sections }) =>
+      sections.flatMap(({ rooms }) => [rooms.partnership, rooms.circle ?? []].flat()),
+    ),
     exportMarkdown: async () =>
       (
         await host.request(
