@@ -14,8 +14,11 @@ const parsers = {
   [OID_DATE]: (text: string) => text,
 };
 
+/** The default, 128 MB, is resident from the first query on; a small server has better uses for it. */
+const START_PARAMETERS = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
+
 export function createPglite(options: Pick<PGliteOptions, 'dataDir' | 'loadDataDir'>): Promise<PGlite> {
-  return PGlite.create({ ...options, parsers });
+  return PGlite.create({ ...options, parsers, startParams: START_PARAMETERS });
 }
 
 interface KnexQuery {
