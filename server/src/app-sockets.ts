@@ -1,6 +1,7 @@
 import type http from 'node:http';
 import { LongtableError } from '@longtable/shared/errors';
 import { attachDoorSockets } from './features/circles/circles.sockets.ts';
+import { publishCount } from './features/exports/small-numbers.ts';
 import { seatOf, sessionFromCookieHeader } from './features/people/people.service.ts';
 import { createPresence } from './features/presence/presence.sockets.ts';
 import { createKnexUpdateStore } from './features/rooms/knex-update-store.ts';
@@ -22,7 +23,7 @@ export function attachSockets(httpServer: http.Server, deps: Deps): { close(): P
       return { seatId, partnershipId, circleId, isSeated: state === 'seated' };
     },
   });
-  const presence = createPresence(io, deps);
+  const presence = createPresence(io, deps, publishCount);
   const rooms = attachRoomSockets(io, deps, createKnexUpdateStore(deps), presence.listener);
   const closeDoors = attachDoorSockets(io, deps);
   return {

@@ -20,12 +20,19 @@ interface RoomPresence {
   gone: PresenceId[];
 }
 
+/** The one door for counts of people (exports/small-numbers), handed in because it stands later in the house. */
+export type PublishCount = (count: number, audience: 'partnership') => number | null;
+
 /**
  * Who has a cursor where, in memory only. A client says where its cursor is and nothing else; the server
  * writes the rest, and says "someone" by saying nothing. Ids live as long as one stay in one room and are
  * unrelated to clientIDs, seats and each other.
  */
-export function createPresence(io: Io, { logger, clock }: Pick<Deps, 'logger' | 'clock'>) {
+export function createPresence(
+  io: Io,
+  { logger, clock }: Pick<Deps, 'logger' | 'clock'>,
+  publishCount: PublishCount,
+) {
   const rooms = new Map<RoomId, RoomPresence>();
 
   const flush = () => {
@@ -37,7 +44,7 @@ export function createPresence(io: Io, { logger, clock }: Pick<Deps, 'logger' | 
         room,
         entries: isCrowd ? [] : [...moved],
         gone: [...gone],
-        count: isCrowd ? carriers.size : null,
+        count: isCrowd ? publishCount(carriers.size, 'partnership') : null,
       });
       moved.clear();
       gone.length = 0;
