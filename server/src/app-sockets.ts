@@ -6,13 +6,14 @@ import { seatOf, sessionFromCookieHeader } from './features/people/people.servic
 import { createPresence } from './features/presence/presence.sockets.ts';
 import { createKnexUpdateStore } from './features/rooms/knex-update-store.ts';
 import { attachRoomSockets } from './features/rooms/rooms.sockets.ts';
+import { ownOrigins } from './env.ts';
 import type { Deps } from './platform/deps.ts';
 import { createSocketServer } from './platform/sockets.ts';
 
 /** Puts every feature that speaks over sockets onto one server. `close` settles all writes first. */
 export function attachSockets(httpServer: http.Server, deps: Deps): { close(): Promise<void> } {
   const io = createSocketServer(httpServer, {
-    origin: new URL(deps.env.publicUrl).origin,
+    origins: ownOrigins(deps.env),
     logger: deps.logger,
     async authenticate(cookie, seatId) {
       const session = await sessionFromCookieHeader(deps, cookie);

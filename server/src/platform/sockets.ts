@@ -39,8 +39,8 @@ const PING_INTERVAL_MS = 15_000;
 const PING_TIMEOUT_MS = 15_000;
 
 export interface SocketServerOptions {
-  /** The only origin whose pages may connect; anything else is a foreign page using someone's cookie. */
-  origin: string;
+  /** Origins whose pages may connect; anything else is a foreign page using someone's cookie. */
+  origins: readonly string[];
   logger: Logger;
   /** @throws LongtableError signedOut or notFound */
   authenticate(cookie: string | undefined, seat: SeatId): Promise<SocketPerson>;
@@ -58,7 +58,7 @@ export function createSocketServer(httpServer: http.Server, options: SocketServe
     // Browsers always send Origin with a WebSocket, and not with a same-origin GET of long polling.
     allowRequest: (request, decide) => {
       const { origin } = request.headers;
-      const isOurs = origin === undefined || origin === options.origin;
+      const isOurs = origin === undefined || options.origins.includes(origin);
       decide(isOurs ? null : 'foreign origin', isOurs);
     },
   });

@@ -176,6 +176,7 @@ describeEachBackend('rooms over sockets', (backend) => {
     expect(await refusal(connect(member, { seat: 'x' }))).toBe('badRequest');
     expect(await refusal(connect(member, {}, { origin: 'https://elsewhere.example' }))).toBe('closed');
     expect(await refusal(connect(member, {}, { origin: url }))).toBe('connected');
+    expect(await refusal(connect(member, {}, { origin: url.replace('127.0.0.1', 'localhost') }))).toBe('connected');
   });
 
   it('R18 answers malformed messages and lives on', async () => {
