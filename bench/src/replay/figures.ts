@@ -15,17 +15,19 @@ export interface Measured {
   edits: number;
   /** From the first edit until the last was acknowledged. */
   totalMs: number;
-  /** Of that: from the kill until every client had joined again. */
-  outageMs: number;
+  /** Of that: from the kill until every client had joined again, and what was written by then. */
+  outage: { ms: number; edits: number };
   meters: readonly WireMeter[];
 }
 
-export function describeFigures({ edits, totalMs, outageMs, meters }: Measured): string[] {
+export function describeFigures({ edits, totalMs, outage, meters }: Measured): string[] {
   const waits = meters.flatMap((meter) => meter.acknowledgementsMs);
   const sum = (of: (meter: WireMeter) => number) => meters.reduce((total, meter) => total + of(meter), 0);
-  const activeMs = totalMs - outageMs;
+  const activeMs = totalMs - outage.ms;
+  const activeEdits = edits - outage.edits;
   return [
-    `${whole((edits / activeMs) * 1_000)} edits/s: ${whole(edits)} edits in ${seconds(activeMs)}, and ${seconds(outageMs)} of outage not counted`,
+    `${whole((activeEdits / activeMs) * 1_000)} edits/s: ${whole(activeEdits)} edits in ${seconds(activeMs)}; ` +
+      `the outage of ${seconds(outage.ms)} and its ${whole(outage.edits)} edits are not counted`,
     `acknowledged after p50 ${decimal(percentile(waits, 0.5))} ms, p99 ${decimal(percentile(waits, 0.99))} ms: ` +
       `${whole(waits.length)} pushes of ${decimal(edits / waits.length)} edits, ${sum((meter) => meter.unansweredPushes)} more unanswered at a kill`,
     `${whole(sum((meter) => meter.sentBytes))} bytes sent and ${whole(sum((meter) => meter.receivedBytes))} received by all clients together, as WebSocket messages`,

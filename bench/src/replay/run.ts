@@ -2,14 +2,17 @@ import { readMarkdownText } from '../../../server/src/testing/exports/read-markd
 import { addBlock, firstText, readText } from './block-text.ts';
 import { describeTexts } from './compare.ts';
 import { replayConcurrent } from './concurrent.ts';
-import { describeFigures, seconds } from './figures.ts';
+import { describeFigures, type Measured, seconds } from './figures.ts';
 import { connectPeer, type Peer } from './peer.ts';
 import { replaySequential } from './sequential.ts';
 import { startCurrentServer } from './start-server.ts';
 import { type LaidTable, layTable, placeSection } from './table.ts';
+import { TraceError } from './trace-error.ts';
 import type { Trace } from './trace.ts';
 
 const PROGRESS_EVERY_MS = 5_000;
+
+type Outage = Measured['outage'];
 
 export interface RunOptions {
   clients: number;
@@ -29,24 +32,31 @@ export async function runReplay(
   { clients, databaseUrl, say, onServer }: RunOptions,
 ): Promise<number> {
   const server = await startCurrentServer(databaseUrl);
-  onServer(server.stop);
+  /** A server in the middle of starting must not outlive us either. */
+  let restarted: Promise<void> = Promise.resolve();
+  const stop = async (): Promise<void> => {
+    await restarted.catch(() => {});
+    await server.stop();
+  };
+  onServer(stop);
   say(`The server runs from its ${server.isBuilt ? 'build' : 'sources'}, on an empty folder.`);
-  const table = await layTable(server.url, clients);
-  const peers = table.people.map((person, nth) =>
-    connectPeer(`client ${nth + 1}`, server.url, person, table.room),
-  );
+  const peers: Peer[] = [];
 
   /** Ends the server as a power cut would; the clients are left to themselves. */
   const killAndRestart = async (): Promise<number> => {
     const startedMs = performance.now();
     const before = new Map(peers.map((peer) => [peer, peer.clientId]));
-    await server.kill('SIGKILL');
-    await server.restart();
+    restarted = server.kill('SIGKILL').then(server.restart);
+    await restarted;
     await all(peers, (peer) => peer.clientId !== before.get(peer), 'the room to open again');
     return performance.now() - startedMs;
   };
 
   try {
+    const table = await layTable(server.url, clients);
+    for (const person of table.people) {
+      peers.push(connectPeer(`client ${peers.length + 1}`, server.url, person, table.room));
+    }
     await all(peers, (peer) => peer.isReady, 'the room to open');
     const writer = peers[0];
     if (!writer) throw new Error('nobody is at the table');
@@ -55,13 +65,13 @@ export async function runReplay(
     say(`${clients} ${clients === 1 ? 'client has' : 'clients have'} joined.`);
 
     const startedMs = performance.now();
-    const outageMs = await write(trace, peers, killAndRestart, say);
+    const outage = await write(trace, peers, killAndRestart, say);
     await all(peers, (peer) => peer.isSaved, 'its words to be saved');
     const totalMs = performance.now() - startedMs;
     for (const line of describeFigures({
       edits: trace.edits,
       totalMs,
-      outageMs,
+      outage,
       meters: peers.map(({ meter }) => meter),
     })) {
       say(line);
@@ -80,27 +90,34 @@ export async function runReplay(
     for (const line of [...lines, ...exported.lines]) say(line);
     return differing + exported.differing;
   } catch (error) {
-    say(`The server's last lines:\n${server.logs().split('\n').slice(-15).join('\n')}`);
+    if (!(error instanceof TraceError))
+      say(`The server's last lines:\n${server.logs().split('\n').slice(-15).join('\n')}`);
     throw error;
   } finally {
     for (const peer of peers) peer.close();
-    await server.stop();
+    await stop();
   }
 }
 
-/** Writes the session down, with a kill in the middle of it; returns how long that outage was. */
+/** Writes the session down, with a kill in the middle of it. */
 async function write(
   trace: Trace,
   peers: readonly Peer[],
   killAndRestart: () => Promise<number>,
   say: (line: string) => void,
-): Promise<number> {
+): Promise<Outage> {
   let done = 0;
   let saidMs = performance.now();
   let isKilled = false;
   let startOutage = (): void => {};
-  const outage = new Promise<number>((resolve, reject) => {
-    startOutage = () => void killAndRestart().then(resolve, reject);
+  const outage = new Promise<Outage>((resolve, reject) => {
+    startOutage = () => {
+      const doneBefore = done;
+      killAndRestart().then((ms) => {
+        say(`Everyone was back after ${seconds(ms)}.`);
+        resolve({ ms, edits: done - doneBefore });
+      }, reject);
+    };
   });
 
   const onEdits = (count: number): void => {
@@ -125,9 +142,8 @@ async function write(
     // A session too short to have had anything in flight.
     if (!isKilled) startOutage();
   });
-  const [outageMs] = await Promise.all([outage, written]);
-  say(`Everyone was back after ${seconds(outageMs)}.`);
-  return outageMs;
+  const [happened] = await Promise.all([outage, written]);
+  return happened;
 }
 
 /** What someone reads who opens the room only now. */
