@@ -98,6 +98,7 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
   const before = sections[at - 1];
   const after = sections[at + 1];
   const place = outline.sections.find(({ key }) => key === section.key);
+  const exportButton = <Button onClick={() => setExporting(true)}>{t('export.open')}</Button>;
   const list = (
     <Outline
       kind={kind}
@@ -121,7 +122,7 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
           </Link>
           <h1>{t(documentTitleId(kind))}</h1>
         </div>
-        <Button onClick={() => setExporting(true)}>{t('export.open')}</Button>
+        {isWide && exportButton}
       </div>
       <div className="document-body">
         {isWide ? (
@@ -162,6 +163,7 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
           </Link>
         )}
       </nav>
+      {!isWide && exportButton}
       <ExportDialog
         seat={seat.seatId}
         documentId={outline.id}

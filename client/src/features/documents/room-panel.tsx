@@ -73,7 +73,9 @@ function OpenRoom({ handle, kind, section, audience }: RoomPanelProps & { handle
           view={view}
           label={t('editor.label', { section: t(sectionTitleId(kind, section.key)) })}
           describedBy={seenId}
-          placeholder={t(view.isReady ? `editor.placeholder.${audience}` : 'editor.opening')}
+          placeholder={t(
+            !view.isReady ? 'editor.opening' : view.canWrite ? `editor.placeholder.${audience}` : 'editor.nothingYet',
+          )}
         />
       </Suspense>
       {fields.map((field) => (
