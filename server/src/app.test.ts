@@ -94,6 +94,24 @@ describeEachBackend('a database that went away', (backend) => {
   });
 });
 
+describeEachBackend('a database that goes away and comes back', (backend) => {
+  it('is noticed, and found again without a restart', async () => {
+    if (backend.kind === 'pglite') return;
+    const server = await startTestServer(createTestDeps(backend.db));
+    const device = server.newDevice();
+    expect((await device.post('/api/partnerships', { body: start })).status).toBe(200);
+    const restore = await backend.interrupt();
+    for (let asked = 0; asked < 12; asked += 1) {
+      expect(await device.get('/api/me')).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    }
+    expect((await device.get('/readyz')).status).toBe(503);
+    await restore();
+    expect((await device.get('/readyz')).status).toBe(200);
+    expect(await device.get('/api/me')).toMatchObject({ status: 200, body: { seats: [{ role: 'facilitator' }] } });
+    await server.close();
+  });
+});
+
 describe('pages', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'longtable-pages-'));
   let server: TestServer;

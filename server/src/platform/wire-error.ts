@@ -24,12 +24,16 @@ export function toWireError(error: unknown, logger: Logger): WireError {
   return { code: 'internal', errorId };
 }
 
-/** PostgreSQL classes 08 (connection), 53 (resources) and 57 (operator intervention); errors of socket and pool. */
+/**
+ * PostgreSQL classes 08 (connection), 53 (resources) and 57 (operator intervention); whatever is fatal to a
+ * connection, such as a database that lets nobody in; errors of socket and pool.
+ */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  const { code, severity } = error as { code?: unknown; severity?: unknown };
   return (
     error.name === 'KnexTimeoutError' ||
+    severity === 'FATAL' ||
     (typeof code === 'string' && /^(08|53|57)/.test(code)) ||
     (typeof code === 'string' && /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/.test(code)) ||
     /connection (terminated|ended|refused)|unable to acquire a connection|pglite is closed/i.test(error.message)
