@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { root } from './fresh.mjs';
@@ -45,14 +44,9 @@ export function e2e(name = 'Browser tests (Playwright)', args = [], env = {}) {
   );
 }
 
-/** Recorded editing sessions: given by TRACES_DIR, else the copies in bench/, else those beside the checkout. */
-function tracesFolder() {
-  const folders = [process.env.TRACES_DIR, join(root, 'bench/traces'), join(root, '../shared/traces')];
-  return folders.find((folder) => folder && existsSync(join(folder, 'friendsforever.json.gz')));
-}
+const traces = join(root, 'bench/traces');
 
 export function replays() {
-  const folder = tracesFolder();
   const stores = [
     { name: 'PGlite', args: [] },
     { name: 'PostgreSQL', args: ['--postgres'] },
@@ -61,13 +55,13 @@ export function replays() {
   for (const trace of ['friendsforever', 'automerge-paper']) {
     for (const store of stores) {
       const name = `Replay of ${trace} on ${store.name}`;
-      const missing = folder ? store.args.length > 0 && !process.env.TEST_DATABASE_URL : true;
+      const missing = store.args.length > 0 && !process.env.TEST_DATABASE_URL;
       isGood = missing
         ? record(name, { passed: 0, failed: 0, skipped: 1 }) && isGood
         : runCheck(name, [
             ...nodeFlags.source,
             'bench/src/replay.ts',
-            join(folder, `${trace}.json.gz`),
+            join(traces, `${trace}.json.gz`),
             ...store.args,
           ]) && isGood;
     }
@@ -83,9 +77,6 @@ export function announceSkips() {
   }
   if (!process.env.TEST_REDIS_URL) {
     say('what needs Redis. To run it: TEST_REDIS_URL=redis://host:6379 npm test');
-  }
-  if (!tracesFolder()) {
-    say('the replays: no recorded sessions here. To run them: TRACES_DIR=folder npm test');
   }
 }
 
