@@ -24,7 +24,9 @@ const isBlank = (doc: Node) =>
  * next letter into another place.
  */
 export function settleCaret(view: EditorView): void {
-  const { domObserver: observer } = view as EditorView & { domObserver?: { forceFlush(): void; flush(): void } };
+  const { domObserver: observer } = view as EditorView & {
+    domObserver?: { forceFlush(): void; flush(): void };
+  };
   if (view.composing || view.isDestroyed) return;
   observer?.forceFlush();
   observer?.flush();

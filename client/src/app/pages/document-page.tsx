@@ -11,6 +11,7 @@ import { fetchOutline } from '../../features/documents/documents-api.ts';
 import { ExportDialog } from '../../features/documents/export-dialog.tsx';
 import { Outline } from '../../features/documents/outline.tsx';
 import type { RoomsInUse } from '../../features/documents/rooms-in-use.ts';
+import { SavedBadge } from '../../features/documents/saved-badge.tsx';
 import { SectionView } from '../../features/documents/section-view.tsx';
 import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
@@ -93,6 +94,7 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
     [outline, unsavedRooms],
   );
 
+  const hasUnsavedElsewhere = [...unsaved].some((key) => key !== section.key);
   const addressOf = (to: Section) => addresses.section(seat.seatId, outline.id, to.number);
   const at = sections.indexOf(section);
   const before = sections[at - 1];
@@ -129,7 +131,10 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
           list
         ) : (
           <details className="outline-fold" key={section.key}>
-            <summary>{t('section.ofAll', { number: section.number, total: sections.length })}</summary>
+            <summary>
+              {t('section.ofAll', { number: section.number, total: sections.length })}{' '}
+              {hasUnsavedElsewhere && <SavedBadge saved="device" />}
+            </summary>
             {list}
           </details>
         )}

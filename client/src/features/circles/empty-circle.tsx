@@ -31,7 +31,9 @@ export function EmptyCircle({ seat, circleId, onTakeSeat }: EmptyCircleProps) {
         <Button isBusy={mint.isBusy} onClick={() => void mint.run()}>
           {code ? t('circle.newFoundingCard') : t('circle.makeFoundingCard')}
         </Button>
-        <Button look="quiet" onClick={onTakeSeat}>{t('circle.takeFirstSeat')}</Button>
+        <Button look="quiet" onClick={onTakeSeat}>
+          {t('circle.takeFirstSeat')}
+        </Button>
       </div>
       {mint.error && (
         <Notice tone="stop" isUrgent>

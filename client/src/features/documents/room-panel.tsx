@@ -74,7 +74,11 @@ function OpenRoom({ handle, kind, section, audience }: RoomPanelProps & { handle
           label={t('editor.label', { section: t(sectionTitleId(kind, section.key)) })}
           describedBy={seenId}
           placeholder={t(
-            !view.isReady ? 'editor.opening' : view.canWrite ? `editor.placeholder.${audience}` : 'editor.nothingYet',
+            !view.isReady
+              ? 'editor.opening'
+              : view.canWrite
+                ? `editor.placeholder.${audience}`
+                : 'editor.nothingYet',
           )}
         />
       </Suspense>
