@@ -42,4 +42,4 @@ const isNavigation = (req: Request): boolean =>
   (req.method === 'GET' || req.method === 'HEAD') &&
   !req.path.startsWith('/api/') &&
   !req.path.startsWith(HASHED_FOLDER) &&
-  (req.get('Sec-Fetch-Mode') === 'navigate' || req.accepts(['json', 'html']) === 'html');
+  (req.get('Sec-Fetch-Mode') === 'navigate' || req.accepts(['html', 'json']) === 'html');
