@@ -154,17 +154,25 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
       </div>
       <nav className="pager" aria-label={t('section.pager')}>
         {before ? (
-          <Link className={buttonClass()} to={addressOf(before)} replace>
+          <Link
+            className={buttonClass()}
+            to={addressOf(before)}
+            replace
+            aria-label={t('section.backTo', { section: t(sectionTitleId(kind, before.key)) })}
+          >
             {t('section.back')}
-            <span className="sr-only">: {t(sectionTitleId(kind, before.key))}</span>
           </Link>
         ) : (
           <span />
         )}
         {after && (
-          <Link className={buttonClass('primary')} to={addressOf(after)} replace>
+          <Link
+            className={buttonClass('primary')}
+            to={addressOf(after)}
+            replace
+            aria-label={t('section.nextTo', { section: t(sectionTitleId(kind, after.key)) })}
+          >
             {t('section.next')}
-            <span className="sr-only">: {t(sectionTitleId(kind, after.key))}</span>
           </Link>
         )}
       </nav>
