@@ -1,7 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import type { DocumentKind } from '@longtable/shared/documents/template';
 import type { Joined, MintedCode, TakenSeat } from '@longtable/shared/protocol/http/circles';
-import type { Locale } from '@longtable/shared/protocol/http/people';
 import { SEAT_HEADER } from '@longtable/shared/protocol/http/people';
 import type { StartedPartnership, Table } from '@longtable/shared/protocol/http/partnerships';
 import type { Person } from './person.ts';
@@ -38,19 +37,22 @@ export async function ask<Answer>(
 /** The quick way to a table where all of these people sit in one circle, for tests about what comes after. */
 export async function setTable(
   people: readonly Person[],
-  { title = 'What we do', locales = ['en'] as Locale[] } = {},
+  { title = 'What we do', names = [] as readonly string[] } = {},
 ): Promise<SetTable> {
   const [host] = people;
   if (!host) throw new Error('a table needs somebody');
   const started = await ask<StartedPartnership>(host, 'post', '/api/partnerships', {
-    body: { title, template: 'one-evening', locales, circles: 2, handle: { picture: 'bridge' } },
+    body: { title, template: 'one-evening', locales: ['en'], circles: 2, handle: { picture: 'bridge' } },
   });
   const facilitatorSeat = started.seatId;
   const table = await ask<Table>(host, 'get', `/api/partnerships/${started.partnershipId}`, {
     seat: facilitatorSeat,
   });
   const circleId = table.circles[0]!.id;
-  const handle = (index: number) => ({ picture: PICTURES[index % PICTURES.length] });
+  const handle = (index: number) => ({
+    picture: PICTURES[index % PICTURES.length],
+    ...(names[index] ? { name: names[index] } : {}),
+  });
   const first = await ask<TakenSeat>(host, 'post', `/api/circles/${circleId}/first-seat`, {
     seat: facilitatorSeat,
     body: { handle: handle(0) },
