@@ -147,7 +147,8 @@ describe('pages', () => {
   it('never gives the page in place of a file or an interface that is not there', async () => {
     expect((await server.newDevice().get('/assets/gone.js', page)).status).toBe(404);
     expect((await server.newDevice().get('/api/gone', page)).status).toBe(404);
-    expect((await server.newDevice().get('/%2e%2e/package.json')).status).not.toBe(200);
+    expect((await server.newDevice().get('/%2e%2e/package.json')).bytes.toString()).not.toContain('"name"');
+    expect((await server.newDevice().get('/gone.png', { headers: { accept: 'image/png' } })).status).toBe(404);
   });
 
   it('says so where they are not built', async () => {

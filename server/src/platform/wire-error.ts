@@ -36,6 +36,6 @@ export function isDatabaseAway(error: unknown): boolean {
     severity === 'FATAL' ||
     (typeof code === 'string' && /^(08|53|57)/.test(code)) ||
     (typeof code === 'string' && /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/.test(code)) ||
-    /connection (terminated|ended|refused)|unable to acquire a connection|pglite is closed/i.test(error.message)
+    /connection (terminated|ended|refused)|unable to acquire a connection|query read timeout|pglite is closed/i.test(error.message)
   );
 }

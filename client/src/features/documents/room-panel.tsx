@@ -44,10 +44,13 @@ function OpenRoom({ handle, kind, section, audience }: RoomPanelProps & { handle
 
   if (view.closed !== null)
     return (
-      <Notice tone="stop" isUrgent>
-        <p>{t('room.closed')}</p>
-        <p>{t(`error.${view.closed}`)}</p>
-      </Notice>
+      <div className="stack">
+        <Notice tone="stop" isUrgent>
+          <p>{t('room.closed')}</p>
+          <p>{t(`error.${view.closed}`)}</p>
+        </Notice>
+        {view.refused && <RefusedWords refused={view.refused} onDismiss={() => handle.dismissRefused()} />}
+      </div>
     );
 
   return (

@@ -75,12 +75,13 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
       })),
 
     async load(id) {
-      // A compaction between the two reads would take the tail away: then the row says so, and we read again.
+      // A compaction between the reads takes rows away: a hole shows it, and we read again.
       for (let reads = 0; reads < MAX_READS; reads++) {
         const row = await findRoom(db, id);
         if (!row) return null;
         const tail = await readTail(id, row.circle_id, row.snapshot_seq);
-        if (tail.length > 0 ? tail[0]?.seq !== row.snapshot_seq + 1 : row.head_seq > row.snapshot_seq) continue;
+        const isWhole = tail.every((update, index) => update.seq === row.snapshot_seq + 1 + index);
+        if (!isWhole || row.snapshot_seq + tail.length < row.head_seq) continue;
         const snapshot =
           row.snapshot_sealed && (await keyring.open(snapshotContext(id, row.circle_id), row.snapshot_sealed));
         const headSeq = tail.at(-1)?.seq ?? row.snapshot_seq;

@@ -80,6 +80,8 @@ function addBlock(doc: Y.Doc, text: string): void {
   textFragment(doc).push([block]);
 }
 
+const firstText = (doc: Y.Doc) => (textFragment(doc).get(0) as Y.XmlElement).get(0) as Y.XmlText;
+
 const textOf = (doc: Y.Doc) =>
   textFragment(doc)
     .toArray()
@@ -363,6 +365,169 @@ describe('rooms engine', () => {
     );
   });
 
+  it('R2 stores all that two people who format the same words bring, and judges all of it', async () => {
+    const setup = setUp();
+    const engine = setup.start();
+    const one = await openTab(engine, setup, setup.sit());
+    await one.write('hello world');
+    const two = await openTab(engine, setup, setup.sit());
+    const three = await openTab(engine, setup, setup.sit());
+    const makeBold = (doc: Y.Doc) => firstText(doc).format(0, 5, { bold: {} });
+    await one.push(one.change(makeBold));
+    // Two has not seen one's bold. Yjs tidies up after both in a transaction of its own.
+    const update = two.change((doc) => {
+      makeBold(doc);
+      addBlock(doc, 'and a sentence');
+    });
+    expect(await codeOf(two.push(update))).toBe('accepted');
+    expect(await readRoom(setup.start(), setup)).toEqual(['<bold>hello</bold> world', 'and a sentence']);
+    const smuggled = three.change((doc) => {
+      makeBold(doc);
+      (textFragment(doc).get(0) as Y.XmlElement).insert(1, [new Y.XmlElement('script')]);
+    });
+    expect(await codeOf(three.push(smuggled))).toBe('badContent');
+  });
+
+  it('R2 R11 keeps what two people write and format at random, as each of them sees it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.boolean(), fc.nat(3), fc.nat(40), fc.nat(9)), { maxLength: 40 }), async (edits) => {
+        const setup = setUp();
+        const engine = setup.start();
+        const tabs = [await openTab(engine, setup, setup.sit()), await openTab(engine, setup, setup.sit())] as const;
+        await tabs[0].write('a first line to work on together');
+        const deliver = () => {
+          for (const { message } of setup.batches) {
+            for (const { doc } of tabs) Y.applyUpdate(doc, Buffer.from(message.bytes, 'base64'));
+          }
+        };
+        deliver();
+        for (const [isFirst, kind, at, length] of edits) {
+          const tab = tabs[isFirst ? 0 : 1];
+          const update = tab.change((doc) => {
+            const text = firstText(doc);
+            const from = Math.min(at, text.length);
+            const count = Math.min(length, text.length - from);
+            if (kind === 0) text.insert(from, 'xyz'.repeat(length));
+            else if (kind === 1) text.delete(from, count);
+            else text.format(from, count, { bold: kind === 2 ? {} : null });
+          });
+          expect(await codeOf(tab.push(update))).toBe('accepted');
+          if (at % 3 === 0) deliver();
+        }
+        deliver();
+        const stored = (await openTab(setup.start(), setup, setup.sit(false))).doc;
+        expect(stored.store.pendingStructs).toBeNull();
+        for (const { doc } of tabs) expect(firstText(doc).toString().replace(/<.?bold>/g, '')).toBe(firstText(stored).toString().replace(/<.?bold>/g, ''));
+      }),
+      { numRuns: 60, seed: 20261121 },
+    );
+  });
+
+  it('R14 never acknowledges what was built on words that failed to commit', async () => {
+    const setup = setUp();
+    let commits = 0;
+    let fail = () => {};
+    const gate = new Promise<void>((_resolve, reject) => {
+      fail = () => reject(new Error('Connection terminated unexpectedly'));
+    });
+    const engine = setup.start((inner) => ({
+      ...inner,
+      commit: async (writes) => {
+        if (++commits === 1) await gate;
+        return inner.commit(writes);
+      },
+    }));
+    const visitor = setup.sit();
+    const tab = await openTab(engine, setup, visitor);
+    const first = tab.change((doc) => addBlock(doc, 'first'));
+    const firstPush = codeOf(tab.push(first));
+    // The socket drops; the client comes back, types on, and sends everything unacknowledged in one push.
+    engine.leave(visitor, setup.room);
+    const again = await openTab(engine, setup, { ...visitor, id: randomUUID() }, { doc: tab.doc, lineage: tab.lineage, tickets: [tab.ticket] });
+    const second = again.change((doc) => addBlock(doc, 'second'));
+    const both = Y.mergeUpdates([first, second]);
+    const bothPush = codeOf(again.push(both));
+    fail();
+    expect([await firstPush, await bothPush]).toEqual(['unavailable', 'unavailable']);
+    expect(await codeOf(again.push(both))).toBe('accepted');
+    expect(await readRoom(setup.start(), setup)).toEqual(['first', 'second']);
+  });
+
+  it('R15 lets a repeat go on when the copy it waited in was dropped', async () => {
+    const setup = setUp();
+    let isAnswerLost = true;
+    const engine = setup.start((inner) => ({
+      ...inner,
+      commit: async (writes) => {
+        const results = await inner.commit(writes);
+        if (isAnswerLost) throw new Error('Connection terminated unexpectedly');
+        return results;
+      },
+      readSince: async () => {
+        throw new Error('Connection terminated unexpectedly');
+      },
+    }));
+    const tab = await openTab(engine, setup, setup.sit());
+    const update = tab.change((doc) => addBlock(doc, 'once'));
+    expect(await codeOf(tab.push(update))).toBe('unavailable');
+    isAnswerLost = false;
+    const tries = await Promise.all([codeOf(tab.push(update)), codeOf(tab.push(update))]);
+    expect(tries).toEqual(['accepted', 'resync']);
+    expect(await readRoom(setup.start(), setup)).toEqual(['once']);
+  });
+
+  it('R5 refuses to build on words that nobody has committed yet', async () => {
+    const setup = setUp();
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const engine = setup.start((inner) => ({ ...inner, commit: async (writes) => (await gate, inner.commit(writes)) }));
+    const one = await openTab(engine, setup, setup.sit());
+    const attacker = await openTab(engine, setup, setup.sit());
+    const update = one.change((doc) => addBlock(doc, 'not yet yours to know'));
+    const pushed = one.push(update);
+    Y.applyUpdate(attacker.doc, update);
+    expect(await codeOf(attacker.write('behind it'))).toBe('resync');
+    release();
+    await pushed;
+    await engine.close();
+  });
+
+  it('R18 refuses overlapping delete ranges, which cost far more than their size', async () => {
+    const setup = setUp();
+    const engine = setup.start();
+    const author = await openTab(engine, setup, setup.sit());
+    await author.write('x'.repeat(500));
+    const attacker = await openTab(engine, setup, setup.sit());
+    const bytes = [0, 1, ...varint(author.joined.clientId), ...varint(200)];
+    for (let i = 0; i < 200; i++) bytes.push(0, ...varint(300));
+    expect(await codeOf(attacker.push(Uint8Array.from(bytes)))).toBe('badRequest');
+  });
+
+  it('R18 lets nobody in who asked for nonsense', async () => {
+    const setup = setUp();
+    const engine = setup.start();
+    const visitor = setup.sit();
+    const tab = await openTab(engine, setup, visitor);
+    engine.leave(visitor, setup.room);
+    const { lineage, room } = { lineage: tab.lineage, room: setup.room };
+    expect(await codeOf(engine.join(visitor, { room, lineage, stateVector: '////' }, () => {}))).toBe('badRequest');
+    expect(await codeOf(tab.write('not in'))).toBe('resync');
+  });
+
+  it('a room whose text was deleted is not full', async () => {
+    const setup = setUp();
+    const engine = setup.start();
+    const tab = await openTab(engine, setup, setup.sit());
+    await tab.push(tab.change((doc) => addBlock(doc, '')));
+    for (let i = 0; i < 45; i++) {
+      await tab.push(tab.change((doc) => firstText(doc).insert(0, 'word '.repeat(40_000))));
+      await tab.push(tab.change((doc) => firstText(doc).delete(0, 200_000)));
+    }
+    const other = await openTab(engine, setup, setup.sit());
+    expect(await codeOf(other.write('room for me'))).toBe('accepted');
+    await engine.close();
+  });
+
   it('R11 reads the same after a restart, from a snapshot or from the log', async () => {
     const setup = setUp();
     const engine = setup.start();
@@ -398,12 +563,12 @@ const embedded = (): Y.XmlText => {
 };
 
 /** A Yjs v1 update of no structs and one delete range. */
-function forgeDelete(client: number, clock: number, length: number): Uint8Array {
-  const bytes = [0, 1];
-  for (const value of [client, 1, clock, length]) {
-    let rest = value;
-    for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
-    bytes.push(rest);
-  }
-  return Uint8Array.from(bytes);
+const forgeDelete = (client: number, clock: number, length: number): Uint8Array =>
+  Uint8Array.from([0, 1, ...[client, 1, clock, length].flatMap(varint)]);
+
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
+  return [...bytes, rest];
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { LongtableError } from '@longtable/shared/errors';
 import type { RoomId, SeatId } from '@longtable/shared/ids';
 import type { JoinRequest, JoinedRoom } from '@longtable/shared/protocol/socket/join';
@@ -13,8 +14,9 @@ import { LiveRoom } from './live-room.ts';
 import { readTicket, signTicket } from './tickets.ts';
 import type { RoomAccess, StoredUpdate, UpdateStore } from './update-store.ts';
 
-/** Tail rows after which an open room is compacted, so that a cold start stays short. */
+/** What may come after a snapshot before an open room is compacted: a cold start stays short, and deleted text goes. */
 const COMPACT_AFTER_ROWS = 1_000;
+const COMPACT_AFTER_BYTES = 1_048_576;
 
 /** A room nobody sits in stays in memory this long: a reconnect storm then loads it once. */
 const LINGER_MS = 5_000;
@@ -31,7 +33,7 @@ export interface EngineEvents {
   batch(message: Batch, writer: string | null): void;
   head(room: RoomId, seq: number): void;
   /** These visitors are out of the room: its history was rewritten or their seat is gone. */
-  failed(room: RoomId, error: unknown): void;
+  failed(room: RoomId): void;
 }
 
 type JoinRoom = JoinRequest['rooms'][number];
@@ -111,8 +113,9 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
     if (room.linger) clearTimeout(room.linger);
     room.linger = setTimeout(() => {
       room.linger = null;
+      const compacted = compact(room).catch((error: unknown) => logger.warn({ err: error }, 'a room was not compacted'));
       keep(
-        compact(room).then(() => {
+        compacted.then(() => {
           if (room.visitors.size > 0 || room.linger) return;
           // Writes under way belong to this copy: another one, opened meanwhile, would not hear of them.
           if (room.live.hasWaiting) lingerThenClose(room);
@@ -131,7 +134,8 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
 
   /** Writes the state down as one snapshot. Only while store and memory agree on the head; else it is not the time. */
   const compact = async (room: OpenRoom): Promise<void> => {
-    if (room.isCompacting || room.live.tailRows === 0) return;
+    // A copy that was dropped may have missed something, and would make the hole permanent.
+    if (room.isCompacting || room.live.tail.rows === 0 || opened.get(room.live.id) !== room) return;
     room.isCompacting = true;
     try {
       const { id, lineage, seq } = room.live;
@@ -142,38 +146,59 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
     }
   };
 
-  const committer = createCommitter(store, () => Promise.all([...dirty].map(publish)).then(() => undefined));
+  const committer = createCommitter(store, logger, () =>
+    Promise.all([...dirty].map(publish)).then(() => undefined),
+  );
 
-  /** Takes a room's committed writes into the readable document and sends them on as one message. */
+  /** Takes a room's committed writes into the readable document, sends them on as one message, then acknowledges. */
   const publish = async (room: OpenRoom): Promise<void> => {
     dirty.delete(room);
-    const { live } = room;
     const fresh = room.fresh.splice(0);
-    const first = fresh[0];
-    const last = fresh.at(-1);
-    if (!first || !last) return;
+    // Where this copy was dropped while its writes were under way, whoever sits in its successor must hear of them.
+    const heir = opened.get(room.live.id);
+    if (heir) await catchUp(heir, heir === room ? fresh : []);
+    for (const { acknowledge } of fresh) acknowledge();
+  };
+
+  const catchUp = async (room: OpenRoom, fresh: OpenRoom['fresh']): Promise<void> => {
+    const { live } = room;
     try {
-      const updates = fresh.map(({ update }) => update);
-      // A gap means that a commit whose answer was lost, or another node, wrote in between: the log has it.
-      const isWhole = first.update.seq === live.seq + 1 && last.update.seq - first.update.seq === fresh.length - 1;
-      const all = isWhole ? updates : merge(await store.readSince(live.id, live.seq), updates);
+      const ours = fresh.map(({ update }) => update);
+      // A gap means that a commit whose answer was lost, or another copy, wrote in between: the log has it.
+      const isWhole = ours.length > 0 && followsOn(live.seq, ours);
+      const all = isWhole ? ours : merge(await store.readSince(live.id, live.seq), ours);
+      if (all.length === 0) return;
+      if (!followsOn(live.seq, all)) throw new Error('the log has a hole');
       const fromSeq = live.seq + 1;
       live.settle(all);
       const writers = new Set(fresh.map(({ writer }) => writer));
       const bytes = all.length === 1 && all[0] ? all[0].bytes : Y.mergeUpdates(all.map((update) => update.bytes));
       events.batch(
         { room: live.id, lineage: live.lineage, fromSeq, toSeq: live.seq, bytes: Buffer.from(bytes).toString('base64') },
-        isWhole && writers.size === 1 ? first.writer : null,
+        isWhole && writers.size === 1 ? (fresh[0]?.writer ?? null) : null,
       );
       events.head(live.id, live.seq);
-      if (live.tailRows >= COMPACT_AFTER_ROWS) keep(compact(room));
+      const { rows, bytes: tailBytes } = live.tail;
+      if (rows >= COMPACT_AFTER_ROWS || tailBytes >= COMPACT_AFTER_BYTES) keep(compact(room));
     } catch (error) {
       // The words are safe in the log; only this copy is not. Start it again from the log.
       logger.error({ err: error }, 'room copy dropped');
       close(room);
-      events.failed(live.id, error);
+      events.failed(live.id);
     }
-    for (const { acknowledge } of fresh) acknowledge();
+  };
+
+  /**
+   * What is new in an update, staged; null where all of it is committed. A repeat of what is still on its way
+   * to the database, and may yet fail there, waits for it.
+   */
+  const stage = async (room: OpenRoom, bytes: Uint8Array, isOwner: (client: number) => boolean): Promise<Uint8Array | null> => {
+    for (;;) {
+      if (opened.get(room.live.id) !== room) throw new LongtableError('resync');
+      const fresh = room.live.stage(bytes, isOwner);
+      if (fresh || !room.live.hasWaiting) return fresh;
+      await Promise.all([committer.afterBatch(), setImmediate()]);
+    }
   };
 
   const freshClientId = (room: OpenRoom): number => {
@@ -191,6 +216,8 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
       if (!access) throw new LongtableError('notFound');
       const room = await open(request.room);
       const { live } = room;
+      const held = request.lineage === live.lineage && request.stateVector ? Buffer.from(request.stateVector, 'base64') : undefined;
+      const missing = readMissing(live.doc, held);
       if (room.linger) clearTimeout(room.linger);
       room.linger = null;
 
@@ -206,9 +233,6 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
       // One live connection per ticket: whoever presents it last holds it.
       for (const other of room.visitors.values()) for (const id of clientIds) other.clientIds.delete(id);
       room.visitors.set(visitor.id, { canWrite: access.canWrite, clientIds });
-
-      const held = request.lineage === live.lineage && request.stateVector ? Buffer.from(request.stateVector, 'base64') : undefined;
-      const missing = readMissing(live.doc, held);
       enter();
       return {
         room: live.id,
@@ -231,26 +255,28 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
       if (push.lineage !== room.live.lineage) throw new LongtableError('lineageChanged');
       if (!presence.canWrite) throw new LongtableError('readOnly');
       const bytes = Buffer.from(push.bytes, 'base64');
-      const isOwner = (client: number) => presence.clientIds.has(client);
-      let fresh = room.live.stage(bytes, isOwner);
-      while (!fresh) {
-        // A repeat. What it repeats may still be on its way to the database, and may yet fail there.
-        if (!room.live.hasWaiting) return { seq: room.live.seq };
-        await committer.afterBatch();
-        fresh = room.live.stage(bytes, isOwner);
+      if (room.live.isFullFor(bytes.length)) {
+        // Deleted text counts until it is compacted away.
+        await compact(room);
+        if (room.live.isFullFor(bytes.length)) throw new LongtableError(room.live.hasWaiting ? 'unavailable' : 'tooLarge');
       }
-      const update = fresh;
+      const fresh = await stage(room, bytes, (client) => presence.clientIds.has(client));
+      if (!fresh) return { seq: room.live.seq };
       const outcome = await new Promise<CommitOutcome>((resolve) => {
         const { id, lineage } = room.live;
-        committer.add({ room: id, lineage, seat: visitor.seat, bytes: update }, (result) => {
-          if (result.ok) {
-            const acknowledge = () => resolve(result);
-            room.fresh.push({ update: { seq: result.seq, bytes: update }, writer: visitor.id, acknowledge });
-            dirty.add(room);
-          } else {
-            room.live.withdraw(update);
-            resolve(result);
-          }
+        committer.add({
+          write: { room: id, lineage, seat: visitor.seat, bytes: fresh },
+          isOrphan: () => room.live.isOrphan(fresh),
+          settle(result) {
+            if (result.ok) {
+              const acknowledge = () => resolve(result);
+              room.fresh.push({ update: { seq: result.seq, bytes: fresh }, writer: visitor.id, acknowledge });
+              dirty.add(room);
+            } else {
+              room.live.withdraw(fresh);
+              resolve(result);
+            }
+          },
         });
       });
       if (!outcome.ok) throw new LongtableError(outcome.code);
@@ -285,6 +311,10 @@ function readMissing(doc: Y.Doc, held: Uint8Array | undefined): Uint8Array {
     throw new LongtableError('badRequest', { cause });
   }
 }
+
+/** Whether the updates come right after `seq`, one after another. */
+const followsOn = (seq: number, updates: readonly StoredUpdate[]): boolean =>
+  updates.every((update, index) => update.seq === seq + 1 + index);
 
 /** Log rows and just-committed updates by sequence; ours keep their identity, by which `settle` knows them. */
 function merge(log: readonly StoredUpdate[], ours: readonly StoredUpdate[]): StoredUpdate[] {

@@ -16,6 +16,8 @@ import {
 } from './keys.ts';
 import type { RowsField } from './rows.ts';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Where a shared type sits in a room, hence what may stand in it. */
 type Place =
   | { kind: 'blocks' }
@@ -130,7 +132,7 @@ function findCellFault(item: Y.Item, field: RowsField): string | null {
   const value = anyValue(content);
   if (key === ROW_REMOVED) return typeof value === 'boolean' ? null : 'row flag';
   // Replacing an id, or a text with a fresh one, would swallow what others typed into the old one.
-  if (key === ROW_ID) return typeof value === 'string' && item.left === null ? null : 'row id';
+  if (key === ROW_ID) return typeof value === 'string' && UUID.test(value) && item.left === null ? null : 'row id';
   const column = field.columns.find((candidate) => candidate.key === key);
   if (!column) return `unknown column "${key}"`;
   if (column.kind === 'text') return isType(content, Y.Text) && item.left === null ? null : `text column "${key}"`;
@@ -164,7 +166,7 @@ function isBlockAttribute(key: string, value: unknown): boolean {
 /** A mark's end is written as null. */
 function isMark(key: string, value: unknown): boolean {
   if (value === null) return key === 'bold' || key === 'italic' || key === 'link';
-  if (typeof value !== 'object') return false;
+  if (typeof value !== 'object' || Array.isArray(value)) return false;
   if (key === 'bold' || key === 'italic') return Object.keys(value).length === 0;
   if (key !== 'link' || Object.keys(value).join() !== 'href') return false;
   const { href } = value as { href: unknown };

@@ -24,7 +24,8 @@ export const JoinRequest = z.object({
       }),
     )
     .min(1)
-    .max(MAX_JOIN_ROOMS),
+    .max(MAX_JOIN_ROOMS)
+    .refine((rooms) => new Set(rooms.map(({ room }) => room)).size === rooms.length, 'each room once'),
 });
 export type JoinRequest = z.infer<typeof JoinRequest>;
 
