@@ -7,10 +7,13 @@ const messages = { en: await loadMessages('en'), ar: await loadMessages('ar') };
 export function textIn(locale: Locale, id: string, values: Record<string, string | number> = {}): string {
   const message = messages[locale][id];
   if (message === undefined) throw new Error(`there is no message ${id}`);
-  if (/\{\w+,/.test(message)) throw new Error(`the message ${id} has more than names in it`);
-  return message.replace(/\{(\w+)\}/g, (_all, name: string) => {
+  const filled = message.replace(/\{(\w+)(, number)?\}/g, (_all, name: string, isNumber?: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`the message ${id} wants ${name}`);
-    return String(value);
+    return isNumber ? Number(value).toLocaleString(locale) : String(value);
   });
+  if (/\{\w+,/.test(message.replaceAll(', number', ''))) {
+    throw new Error(`the message ${id} chooses between words`);
+  }
+  return filled;
 }
