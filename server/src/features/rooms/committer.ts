@@ -30,7 +30,7 @@ export interface Committer {
  * can be merged per room.
  */
 export function createCommitter(store: UpdateStore, logger: Logger, publish: () => Promise<void>): Committer {
-  let queue: Queued[] = [];
+  const queue: Queued[] = [];
   let isRunning = false;
   let current: Promise<void> = Promise.resolve();
 
