@@ -5,21 +5,13 @@ import type { RoomId, SeatId } from '@longtable/shared/ids';
 import type { JoinRequest, JoinedRoom } from '@longtable/shared/protocol/socket/join';
 import type { Batch } from '@longtable/shared/protocol/socket/batch';
 import type { Push } from '@longtable/shared/protocol/socket/push';
-import { sectionOf } from '@longtable/shared/documents/templates/templates';
 import type { Logger } from 'pino';
 import * as Y from 'yjs';
 import type { Keyring } from '../../platform/keyring.ts';
 import { type CommitOutcome, createCommitter } from './committer.ts';
-import { LiveRoom } from './live-room.ts';
+import { createOpenRooms, type OpenRoom } from './open-rooms.ts';
 import { readTicket, signTicket } from './tickets.ts';
 import type { RoomAccess, StoredUpdate, UpdateStore } from './update-store.ts';
-
-/** What may come after a snapshot before an open room is compacted: a cold start stays short, and deleted text goes. */
-const COMPACT_AFTER_ROWS = 1_000;
-const COMPACT_AFTER_BYTES = 1_048_576;
-
-/** A room nobody sits in stays in memory this long: a reconnect storm then loads it once. */
-const LINGER_MS = 5_000;
 
 /** One live connection of one seat, whatever the transport. */
 export interface Visitor {
@@ -53,20 +45,6 @@ export interface RoomsEngine {
   close(): Promise<void>;
 }
 
-interface OpenRoom {
-  live: LiveRoom;
-  visitors: Map<string, Presence>;
-  linger: NodeJS.Timeout | null;
-  /** Committed in this batch, not yet broadcast and acknowledged. */
-  fresh: { update: StoredUpdate; writer: string; acknowledge: () => void }[];
-  isCompacting: boolean;
-}
-
-interface Presence {
-  canWrite: boolean;
-  clientIds: Set<number>;
-}
-
 export interface EngineOptions {
   store: UpdateStore;
   keyring: Keyring;
@@ -76,75 +54,9 @@ export interface EngineOptions {
 
 /** Rooms of one node: joins, the write path and what follows a commit (docs/ROOMS.md). */
 export function createRoomsEngine({ store, keyring, logger, events }: EngineOptions): RoomsEngine {
-  const rooms = new Map<RoomId, Promise<OpenRoom>>();
-  const opened = new Map<RoomId, OpenRoom>();
+  const rooms = createOpenRooms(store, logger);
   const dirty = new Set<OpenRoom>();
-  const background = new Set<Promise<unknown>>();
   let isClosed = false;
-
-  /** Single flight: however many ask at once, a room is read from the store once. */
-  const open = (id: RoomId): Promise<OpenRoom> => {
-    const known = rooms.get(id);
-    if (known) return known;
-    const loading = load(id);
-    rooms.set(id, loading);
-    loading.catch(() => rooms.delete(id));
-    return loading;
-  };
-
-  const load = async (id: RoomId): Promise<OpenRoom> => {
-    const state = await store.load(id);
-    if (!state) throw new LongtableError('notFound');
-    const live = new LiveRoom(state, sectionOf(state.room.kind, state.room.section));
-    const room: OpenRoom = { live, visitors: new Map(), linger: null, fresh: [], isCompacting: false };
-    opened.set(id, room);
-    return room;
-  };
-
-  const close = (room: OpenRoom): void => {
-    if (opened.get(room.live.id) === room) {
-      rooms.delete(room.live.id);
-      opened.delete(room.live.id);
-    }
-    room.live.destroy();
-  };
-
-  const lingerThenClose = (room: OpenRoom): void => {
-    if (room.linger) clearTimeout(room.linger);
-    room.linger = setTimeout(() => {
-      room.linger = null;
-      const compacted = compact(room).catch((error: unknown) => logger.warn({ err: error }, 'a room was not compacted'));
-      keep(
-        compacted.then(() => {
-          if (room.visitors.size > 0 || room.linger) return;
-          // Writes under way belong to this copy: another one, opened meanwhile, would not hear of them.
-          if (room.live.hasWaiting) lingerThenClose(room);
-          else close(room);
-        }),
-      );
-    }, LINGER_MS);
-    room.linger.unref();
-  };
-
-  const keep = (work: Promise<unknown>): void => {
-    const guarded = work.catch((error: unknown) => logger.warn({ err: error }, 'room upkeep failed'));
-    background.add(guarded);
-    void guarded.finally(() => background.delete(guarded));
-  };
-
-  /** Writes the state down as one snapshot. Only while store and memory agree on the head; else it is not the time. */
-  const compact = async (room: OpenRoom): Promise<void> => {
-    // A copy that was dropped may have missed something, and would make the hole permanent.
-    if (room.isCompacting || room.live.tail.rows === 0 || opened.get(room.live.id) !== room) return;
-    room.isCompacting = true;
-    try {
-      const { id, lineage, seq } = room.live;
-      const snapshot = room.live.encode();
-      if ((await store.compact(id, lineage, seq, snapshot)) && room.live.seq === seq) room.live.compacted(snapshot.length);
-    } finally {
-      room.isCompacting = false;
-    }
-  };
 
   const committer = createCommitter(store, logger, () =>
     Promise.all([...dirty].map(publish)).then(() => undefined),
@@ -155,7 +67,7 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
     dirty.delete(room);
     const fresh = room.fresh.splice(0);
     // Where this copy was dropped while its writes were under way, whoever sits in its successor must hear of them.
-    const heir = opened.get(room.live.id);
+    const heir = rooms.get(room.live.id);
     if (heir) await catchUp(heir, heir === room ? fresh : []);
     for (const { acknowledge } of fresh) acknowledge();
   };
@@ -178,12 +90,11 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
         isWhole && writers.size === 1 ? (fresh[0]?.writer ?? null) : null,
       );
       events.head(live.id, live.seq);
-      const { rows, bytes: tailBytes } = live.tail;
-      if (rows >= COMPACT_AFTER_ROWS || tailBytes >= COMPACT_AFTER_BYTES) keep(compact(room));
+      rooms.compactIfLong(room);
     } catch (error) {
       // The words are safe in the log; only this copy is not. Start it again from the log.
       logger.error({ err: error }, 'room copy dropped');
-      close(room);
+      rooms.drop(room);
       events.failed(live.id);
     }
   };
@@ -194,7 +105,7 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
    */
   const stage = async (room: OpenRoom, bytes: Uint8Array, isOwner: (client: number) => boolean): Promise<Uint8Array | null> => {
     for (;;) {
-      if (opened.get(room.live.id) !== room) throw new LongtableError('resync');
+      if (rooms.get(room.live.id) !== room) throw new LongtableError('resync');
       const fresh = room.live.stage(bytes, isOwner);
       if (fresh || !room.live.hasWaiting) return fresh;
       await Promise.all([committer.afterBatch(), setImmediate()]);
@@ -214,12 +125,12 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
       if (isClosed) throw new LongtableError('unavailable');
       const [access] = await store.accessFor(visitor.seat, [request.room]);
       if (!access) throw new LongtableError('notFound');
-      const room = await open(request.room);
+      const room = await rooms.open(request.room);
       const { live } = room;
       const held = request.lineage === live.lineage && request.stateVector ? Buffer.from(request.stateVector, 'base64') : undefined;
+      if (room.visitors.size === 0) rooms.release(room);
       const missing = readMissing(live.doc, held);
-      if (room.linger) clearTimeout(room.linger);
-      room.linger = null;
+      rooms.hold(room);
 
       const place = { room: live.id, lineage: live.lineage, seat: visitor.seat };
       const clientId = freshClientId(room);
@@ -249,7 +160,7 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
 
     async push(visitor, push) {
       if (isClosed) throw new LongtableError('unavailable');
-      const room = opened.get(push.room);
+      const room = rooms.get(push.room);
       const presence = room?.visitors.get(visitor.id);
       if (!room || !presence) throw new LongtableError('resync');
       if (push.lineage !== room.live.lineage) throw new LongtableError('lineageChanged');
@@ -257,7 +168,7 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
       const bytes = Buffer.from(push.bytes, 'base64');
       if (room.live.isFullFor(bytes.length)) {
         // Deleted text counts until it is compacted away.
-        await compact(room);
+        await rooms.compact(room);
         if (room.live.isFullFor(bytes.length)) throw new LongtableError(room.live.hasWaiting ? 'unavailable' : 'tooLarge');
       }
       const fresh = await stage(room, bytes, (client) => presence.clientIds.has(client));
@@ -284,9 +195,8 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
     },
 
     leave(visitor, id) {
-      const room = opened.get(id);
-      if (!room?.visitors.delete(visitor.id)) return;
-      if (room.visitors.size === 0 && !isClosed) lingerThenClose(room);
+      const room = rooms.get(id);
+      if (room?.visitors.delete(visitor.id) && room.visitors.size === 0) rooms.release(room);
     },
 
     heads: (seat, ids) => store.accessFor(seat, ids),
@@ -294,12 +204,7 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
     async close() {
       isClosed = true;
       await committer.idle();
-      await Promise.all(background);
-      for (const room of opened.values()) {
-        if (room.linger) clearTimeout(room.linger);
-        await compact(room).catch((error: unknown) => logger.warn({ err: error }, 'room upkeep failed'));
-        close(room);
-      }
+      await rooms.closeAll();
     },
   };
 }
