@@ -8,6 +8,7 @@ import { MAX_PUSH_BYTES, MAX_STATE_VECTOR_BYTES, MAX_TICKETS } from '@longtable/
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
 import { Outbox, wordsIn } from './outbox.ts';
+import { Retry } from './retry.ts';
 import type { RoomView, SavedState } from './types.ts';
 
 /** What a room needs of its connection. Nothing is sent while it is away. */
@@ -18,10 +19,6 @@ export interface RoomWire {
   /** Asks to be joined (again), soon. */
   rejoin(room: RoomId): void;
 }
-
-/** The first wait after the server could not take words; doubled to the last, each drawn between nothing and itself. */
-const FIRST_RETRY_MS = 400;
-const LAST_RETRY_MS = 8_000;
 
 /** Changes that came from the server carry this origin; all others are this person's own. */
 const FROM_SERVER = Symbol('from server');
@@ -51,8 +48,7 @@ export class RoomSession {
   #early: Batch[] = [];
   #isTakingIn = false;
   #clientSeq = 0;
-  #retries = 0;
-  #retryTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #retry = new Retry();
   #view: RoomView = {
     isReady: false,
     canWrite: false,
@@ -147,7 +143,7 @@ export class RoomSession {
     else {
       this.#joined = null;
       this.#outbox.returnToQueue();
-      this.#stopRetrying();
+      this.#retry.stop();
       // What is held here is of a room that may be another one when it opens again.
       this.#startAgain(code);
       this.#set({ closed: code, canWrite: false, cursors: new Map() });
@@ -158,7 +154,7 @@ export class RoomSession {
     this.#joined = null;
     this.#early = [];
     this.#outbox.returnToQueue();
-    this.#stopRetrying();
+    this.#retry.stop();
     this.#set({ cursors: new Map(), crowd: null });
   }
 
@@ -171,7 +167,7 @@ export class RoomSession {
   }
 
   destroy(): void {
-    this.#stopRetrying();
+    this.#retry.stop();
     this.#listeners.clear();
     this.#doc.destroy();
   }
@@ -209,7 +205,7 @@ export class RoomSession {
   }
 
   #send(): void {
-    if (!this.#joined || !this.#wire.isOnline() || this.#retryTimer) return;
+    if (!this.#joined || !this.#wire.isOnline() || this.#retry.isWaiting) return;
     const bytes = this.#outbox.take();
     if (!bytes) return;
     if (bytes.length > MAX_PUSH_BYTES) {
@@ -228,7 +224,7 @@ export class RoomSession {
   #onAnswer(answer: PushReply): void {
     if (answer.ok) {
       this.#outbox.acknowledge();
-      this.#retries = 0;
+      this.#retry.reset();
       this.#send();
       this.#set({});
       return;
@@ -266,20 +262,11 @@ export class RoomSession {
     this.#set({ cursors: new Map(), crowd: null });
   }
 
-  /** Full jitter: everyone who lost the same server comes back at a moment of their own. */
   #retryLater(action: () => void): void {
-    this.#stopRetrying();
-    const limitMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#retries++);
-    this.#retryTimer = setTimeout(() => {
-      this.#retryTimer = null;
+    this.#retry.later(() => {
       action();
       this.#set({});
-    }, Math.random() * limitMs);
-  }
-
-  #stopRetrying(): void {
-    if (this.#retryTimer) clearTimeout(this.#retryTimer);
-    this.#retryTimer = null;
+    });
   }
 
   /** Gives the person their unsaved words back and begins with an empty document, to be filled by a join. */
@@ -311,6 +298,6 @@ export class RoomSession {
   #savedState(isRefused: boolean): SavedState {
     if (isRefused) return 'refused';
     if (this.#outbox.isEmpty) return 'saved';
-    return this.#joined && this.#wire.isOnline() && !this.#retryTimer ? 'sending' : 'device';
+    return this.#joined && this.#wire.isOnline() && !this.#retry.isWaiting ? 'sending' : 'device';
   }
 }
