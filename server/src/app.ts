@@ -7,6 +7,8 @@ import { registerDocumentRoutes } from './features/documents/documents.routes.ts
 import { registerExportRoutes } from './features/exports/exports.routes.ts';
 import { registerExit, registerPeopleRoutes } from './features/people/people.routes.ts';
 import { registerRoomRoutes } from './features/rooms/rooms.routes.ts';
+import { registerHeardRoutes } from './features/rounds/heard.routes.ts';
+import { registerStandingRoutes } from './features/rounds/standing.routes.ts';
 import { ownOrigins } from './env.ts';
 import type { Deps } from './platform/deps.ts';
 import { registerHealth } from './platform/health.ts';
@@ -38,6 +40,8 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   registerCircleRoutes(router, deps);
   registerDocumentRoutes(router, deps);
   registerRoomRoutes(router, deps);
+  registerHeardRoutes(router, deps);
+  registerStandingRoutes(router, deps);
   registerExportRoutes(router, deps);
   app.get('/api/openapi.json', (_req, res) => {
     res.json(describeRoutes(router.docs));

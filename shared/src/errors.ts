@@ -20,6 +20,8 @@ export const ErrorCode = z.enum([
   'notOwner', // the update speaks for a writer whose ticket was not presented
   'badContent', // the update does not fit the section's content schema
   'lineageChanged', // the room was rewritten; take your unsent words back and join again
+  'notNow', // not allowed as things stand: they have moved on, or not yet; read them again
+  'notHeard', // a circle must mark a starred section before it can say yes to it
   'oldClient', // this page speaks an older protocol or content schema: reload
   'unavailable', // the database does not answer; keep the words and try again
   'internal', // our fault; `errorId` names the line in the log
@@ -41,6 +43,8 @@ export const afterError: Record<ErrorCode, 'retry' | 'rejoin' | 'stop'> = {
   notOwner: 'rejoin',
   badContent: 'stop',
   lineageChanged: 'rejoin',
+  notNow: 'stop',
+  notHeard: 'stop',
   oldClient: 'stop',
   unavailable: 'retry',
   internal: 'retry',
@@ -60,6 +64,8 @@ export const httpStatus: Record<ErrorCode, number> = {
   notOwner: 403,
   badContent: 422,
   lineageChanged: 409,
+  notNow: 409,
+  notHeard: 409,
   oldClient: 426,
   unavailable: 503,
   internal: 500,

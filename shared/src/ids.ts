@@ -21,6 +21,9 @@ export type DocumentId = z.infer<typeof DocumentId>;
 export const RoomId = id<'RoomId'>();
 export type RoomId = z.infer<typeof RoomId>;
 
+export const RoundId = id<'RoundId'>();
+export type RoundId = z.infer<typeof RoundId>;
+
 export const CodeId = id<'CodeId'>();
 export type CodeId = z.infer<typeof CodeId>;
 

@@ -99,3 +99,12 @@ export const MAX_WRONG_CODES_SERVER = 20_000;
 
 /** A JSON body over HTTP; words travel over the socket, not here. */
 export const MAX_BODY_BYTES = 65_536;
+
+/** A support person's name and how to reach them: a telephone number and a sentence. */
+export const MAX_SUPPORT_CHARACTERS = 300;
+
+/** Why a circle has a worry or cannot: a page, read aloud in two minutes. */
+export const MAX_REASON_CHARACTERS = 2_000;
+
+/** Months until what was agreed is looked at again: a plan that nobody looks at for longer is nobody's. */
+export const MAX_REVIEW_MONTHS = 12;

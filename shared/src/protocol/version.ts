@@ -3,5 +3,6 @@
  * `protocol.test.ts` hashes every schema: changing one without moving this number breaks the build.
  *
  * 1  2026-11  first form: join, push, leave, watch, cursor; batch, presence, head, closed, door, seat
+ * 2  2026-11  setting the table: heard marks, standing, rounds
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;

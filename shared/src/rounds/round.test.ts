@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { happen, mayHappen, openRound, PHASES, type Position, type RoundEvent, type RoundState, waitingFor } from './round.ts';
+
+const electorate = ['river', 'hill', 'shore'];
+const sections = ['why', 'what'];
+const positions: Position[] = ['consent', 'concern', 'objection'];
+
+const anyEvent: fc.Arbitrary<RoundEvent> = fc.oneof(
+  fc.constantFrom(...PHASES).map((phase) => ({ type: 'move' as const, phase })),
+  fc.record({
+    type: fc.constant('answer' as const),
+    section: fc.constantFrom(...sections, 'nowhere'),
+    circle: fc.constantFrom(...electorate, 'stranger'),
+    position: fc.constantFrom(...positions),
+  }),
+  fc.record({ type: fc.constantFrom('reveal' as const, 'repin' as const), section: fc.constantFrom(...sections) }),
+  fc.record({
+    type: fc.constant('withdraw' as const),
+    section: fc.constantFrom(...sections),
+    circle: fc.constantFrom(...electorate, 'stranger'),
+  }),
+);
+
+const play = (events: RoundEvent[]): RoundState => events.reduce(happen, openRound(sections, electorate));
+
+describe('consent rounds', () => {
+  it('agrees a section only by the consent of every circle of the electorate to one version', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof({ weight: 20, arbitrary: anyEvent }, { weight: 1, arbitrary: fc.constant<RoundEvent>({ type: 'close' }) }), { maxLength: 60 }), (events) => {
+        // What each circle said last of the words as they now stand, followed apart from the machine.
+        let round = openRound(sections, electorate);
+        const said = new Map<string, Position>();
+        for (const event of events) {
+          if (mayHappen(round, event)) {
+            if (event.type === 'answer') said.set(`${event.section}/${event.circle}`, event.position);
+            if (event.type === 'withdraw') said.delete(`${event.section}/${event.circle}`);
+            if (event.type === 'repin') for (const circle of electorate) said.delete(`${event.section}/${circle}`);
+          }
+          round = happen(round, event);
+          expect(round.electorate).toEqual(electorate);
+          for (const section of sections) {
+            const all = electorate.map((circle) => said.get(`${section}/${circle}`));
+            if (round.sections[section]?.status === 'agreed') {
+              expect(all.every((position) => position === 'consent' || position === 'concern')).toBe(true);
+            }
+          }
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('has no dead end while it is open: from anywhere, circles that can live with it reach agreed', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
+        let round = play(events);
+        for (const section of sections) {
+          // Twice, since sealed objections may come to light with the last answer.
+          for (let turn = 0; turn < 2; turn++) {
+            if (round.sections[section]?.status === 'reopened') {
+              round = happen(round, { type: 'move', phase: 'integrate' });
+              round = happen(round, { type: 'repin', section });
+            }
+            round = happen(round, { type: 'move', phase: 'object' });
+            for (const circle of electorate) {
+              round = happen(round, { type: 'answer', section, circle, position: 'consent' });
+            }
+          }
+          expect(round.sections[section]?.status).toBe('agreed');
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('keeps answers sealed until they are shown together, and lets a circle change its mind before', () => {
+    let round = happen(openRound(sections, electorate), { type: 'move', phase: 'object' });
+    round = happen(round, { type: 'answer', section: 'why', circle: 'river', position: 'objection' });
+    expect(round.sections['why']).toMatchObject({ status: 'pinned', isRevealed: false });
+    round = happen(round, { type: 'answer', section: 'why', circle: 'river', position: 'concern' });
+    round = happen(round, { type: 'reveal', section: 'why' });
+    expect(round.sections['why']).toMatchObject({ status: 'waiting', isRevealed: true });
+    expect(waitingFor(round, 'why')).toEqual(['hill', 'shore']);
+  });
+
+  it('reopens the section that a circle objects to, and no other', () => {
+    let round = happen(openRound(sections, electorate), { type: 'move', phase: 'object' });
+    for (const section of sections) {
+      for (const circle of electorate) {
+        const position = section === 'why' && circle === 'hill' ? 'objection' : 'consent';
+        round = happen(round, { type: 'answer', section, circle, position });
+      }
+    }
+    expect(round.sections['why']?.status).toBe('reopened');
+    expect(round.sections['what']?.status).toBe('agreed');
+  });
+
+  it('waits for a circle that takes its consent back, and lets it give it again, after the end too', () => {
+    let round = happen(openRound(['why'], electorate), { type: 'move', phase: 'object' });
+    for (const circle of electorate) round = happen(round, { type: 'answer', section: 'why', circle, position: 'consent' });
+    round = happen(round, { type: 'close' });
+    round = happen(round, { type: 'withdraw', section: 'why', circle: 'shore' });
+    expect(round.sections['why']).toMatchObject({ status: 'waiting', withdrawn: ['shore'] });
+    expect(waitingFor(round, 'why')).toEqual(['shore']);
+    round = happen(round, { type: 'answer', section: 'why', circle: 'shore', position: 'consent' });
+    expect(round.sections['why']).toMatchObject({ status: 'agreed', withdrawn: [] });
+  });
+
+  it('never takes an answer from a circle outside the electorate', () => {
+    let round = happen(openRound(['why'], electorate), { type: 'move', phase: 'object' });
+    round = happen(round, { type: 'answer', section: 'why', circle: 'latecomer', position: 'consent' });
+    expect(round.sections['why']?.answers).toEqual({});
+  });
+});

@@ -1,0 +1,143 @@
+/**
+ * A consent round as a pure state machine (domain terms: `round`, `consent_decision`, `objection`, `concern`).
+ * The unit is the circle. Who must consent is fixed when the round opens; nothing but the consent of each of
+ * them to one and the same version makes a section agreed; silence is never consent; an objection reopens
+ * its own section and no other. The server stores events and folds them; the screens show `RoundState`.
+ */
+
+/** What a circle says of exact words. On screen: we can live with this · we have a worry · we cannot. */
+export type Position = 'consent' | 'concern' | 'objection';
+
+/** Where the conversation stands; a facilitator moves it on. Answers are given in `object`. */
+export const PHASES = ['clarify', 'react', 'amend', 'object', 'integrate'] as const;
+export type Phase = (typeof PHASES)[number];
+
+export type SectionStatus =
+  /** Its words are fixed; answers, if any, are sealed. */
+  | 'pinned'
+  /** A circle objects: the words may change again, and no answer stands. */
+  | 'reopened'
+  /** Everyone who answered can live with it; some have not answered. */
+  | 'waiting'
+  /** Every circle of the electorate can live with it. */
+  | 'agreed';
+
+export interface RoundSection {
+  status: SectionStatus;
+  /** Counts the versions that were put before the circles. Answers belong to the last. */
+  version: number;
+  isRevealed: boolean;
+  answers: Readonly<Record<string, Position>>;
+  /** Circles that took their consent back; they may give it again. */
+  withdrawn: readonly string[];
+}
+
+export interface RoundState {
+  phase: Phase;
+  isClosed: boolean;
+  /** Circles that held a seat when the round opened; never changed afterwards. */
+  electorate: readonly string[];
+  sections: Readonly<Record<string, RoundSection>>;
+}
+
+export type RoundEvent =
+  | { type: 'move'; phase: Phase }
+  | { type: 'answer'; section: string; circle: string; position: Position }
+  | { type: 'reveal'; section: string }
+  /** The words of a reopened section, changed or not, are put before the circles again. */
+  | { type: 'repin'; section: string }
+  | { type: 'withdraw'; section: string; circle: string }
+  | { type: 'close' };
+
+const pinned = (version: number): RoundSection => ({
+  status: 'pinned',
+  version,
+  isRevealed: false,
+  answers: {},
+  withdrawn: [],
+});
+
+export function openRound(sections: readonly string[], electorate: readonly string[]): RoundState {
+  return {
+    phase: 'clarify',
+    isClosed: false,
+    electorate,
+    sections: Object.fromEntries(sections.map((section) => [section, pinned(1)])),
+  };
+}
+
+/** Whether the event is allowed now. One that is not changes nothing. */
+export function mayHappen(round: RoundState, event: RoundEvent): boolean {
+  switch (event.type) {
+    case 'move':
+      return !round.isClosed && event.phase !== round.phase;
+    case 'close':
+      return !round.isClosed;
+    case 'answer': {
+      const section = round.sections[event.section];
+      if (!section || !round.electorate.includes(event.circle)) return false;
+      // After the round, as before its end, whoever has not answered may still do so: they are waited for.
+      if (section.status === 'waiting') return section.answers[event.circle] === undefined;
+      return !round.isClosed && round.phase === 'object' && section.status === 'pinned';
+    }
+    case 'reveal': {
+      const section = round.sections[event.section];
+      return !round.isClosed && section?.status === 'pinned' && Object.keys(section.answers).length > 0;
+    }
+    case 'repin': {
+      const section = round.sections[event.section];
+      return !round.isClosed && round.phase === 'integrate' && section?.status === 'reopened';
+    }
+    case 'withdraw': {
+      const section = round.sections[event.section];
+      if (!section || (section.status !== 'agreed' && section.status !== 'waiting')) return false;
+      return section.answers[event.circle] !== undefined;
+    }
+  }
+}
+
+/** The state after an event; the same state where the event is not allowed. */
+export function happen(round: RoundState, event: RoundEvent): RoundState {
+  if (!mayHappen(round, event)) return round;
+  switch (event.type) {
+    case 'move':
+      return { ...round, phase: event.phase };
+    case 'close':
+      return { ...round, isClosed: true };
+    case 'answer':
+      return change(round, event.section, (section) =>
+        judge(round.electorate, {
+          ...section,
+          answers: { ...section.answers, [event.circle]: event.position },
+          withdrawn: section.withdrawn.filter((circle) => circle !== event.circle),
+        }),
+      );
+    case 'reveal':
+      return change(round, event.section, (section) => judge(round.electorate, { ...section, isRevealed: true }));
+    case 'repin':
+      return change(round, event.section, (section) => pinned(section.version + 1));
+    case 'withdraw':
+      return change(round, event.section, (section) => {
+        const { [event.circle]: _, ...answers } = section.answers;
+        return { ...section, status: 'waiting', answers, withdrawn: [...section.withdrawn, event.circle] };
+      });
+  }
+}
+
+function change(round: RoundState, name: string, edit: (section: RoundSection) => RoundSection): RoundState {
+  const section = round.sections[name];
+  return section ? { ...round, sections: { ...round.sections, [name]: edit(section) } } : round;
+}
+
+/** Answers are opened together: when all have answered, or when the facilitator shows what there is. */
+function judge(electorate: readonly string[], section: RoundSection): RoundSection {
+  const isComplete = electorate.every((circle) => section.answers[circle] !== undefined);
+  const isRevealed = section.isRevealed || isComplete;
+  if (!isRevealed) return section;
+  if (Object.values(section.answers).includes('objection')) return { ...section, isRevealed, status: 'reopened' };
+  return { ...section, isRevealed, status: isComplete ? 'agreed' : 'waiting' };
+}
+
+/** Circles whose answer a section still waits for, in the order of the electorate. */
+export const waitingFor = (round: RoundState, section: string): readonly string[] =>
+  round.electorate.filter((circle) => round.sections[section]?.answers[circle] === undefined);
