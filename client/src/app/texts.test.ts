@@ -3,6 +3,7 @@ import { ErrorCode } from '@longtable/shared/errors';
 import { loadMessages } from '@longtable/shared/locales/messages';
 import { CircleKind } from '@longtable/shared/protocol/http/circles';
 import { ExportFormat } from '@longtable/shared/protocol/http/documents';
+import { HeardMark } from '@longtable/shared/protocol/http/heard';
 import { Locale, Picture } from '@longtable/shared/protocol/http/people';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,6 +26,7 @@ const composed = [
   ...ErrorCode.options.map((code) => `error.${code}`),
   'error.offline',
   ...Picture.options.map((picture) => `picture.${picture}`),
+  ...HeardMark.options.map((mark) => `heard.${mark}`),
   ...Locale.options.map((locale) => `language.${locale}`),
   ...CircleKind.options.map((kind) => `group.${kind}`),
   ...ExportFormat.options.flatMap((format) => [`export.${format}`, `export.${format}.about`]),

@@ -14,6 +14,7 @@ import type { RoomsInUse } from '../../features/documents/rooms-in-use.ts';
 import { SavedBadge } from '../../features/documents/saved-badge.tsx';
 import { SectionView } from '../../features/documents/section-view.tsx';
 import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
+import { HEARD_PANEL_ID } from '../../features/rounds/heard-panel.tsx';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
 import { RequestError } from '../../lib/http.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
@@ -23,6 +24,7 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
+import { HeardHere } from '../heard-here.tsx';
 import { getLocale } from '../locale-store.ts';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 
@@ -147,6 +149,21 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
             together={place.rooms.partnership}
             ownCircle={place.rooms.circle}
             isWide={isWide}
+            heard={
+              section.isStarred && seat.circleId !== null
+                ? {
+                    panelId: HEARD_PANEL_ID,
+                    panel: (
+                      <HeardHere
+                        seat={seat.seatId}
+                        circleId={seat.circleId}
+                        documentId={outline.id}
+                        section={section}
+                      />
+                    ),
+                  }
+                : null
+            }
           />
         ) : (
           <Notice tone="stop">{t('error.notFound')}</Notice>

@@ -4,17 +4,21 @@ import { useCallback, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { CircleList } from '../../features/circles/circle-list.tsx';
 import { takeFirstSeat } from '../../features/circles/circles-api.ts';
-import { MyCircle } from '../../features/circles/my-circle.tsx';
+import { circleName } from '../../features/circles/circle-name.ts';
 import { DocumentList } from '../../features/partnerships/document-list.tsx';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
 import { Person } from '../../features/people/picture.tsx';
+import { fetchStanding } from '../../features/rounds/heard-api.ts';
+import { HeardCircles } from '../../features/rounds/heard-circles.tsx';
+import { heardCircles } from '../../features/rounds/heard-view.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
 import type { TableConnection } from '../../rooms/types.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { Empty, Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { livingSeats, useSession } from '../session.tsx';
+import { InsideCircle } from '../inside-circle.tsx';
 import { FirstSeatDialog } from '../first-seat-dialog.tsx';
 import { SignedOutPage } from './not-found-page.tsx';
 
@@ -34,8 +38,10 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
     useCallback(() => fetchTable(seatId, partnershipId), [seatId, partnershipId]),
     LOOK_AGAIN_MS,
   );
-  const showPerson = useCallback((handle: Handle) => <Person handle={handle} />, []);
-  const onDoor = useCallback((listener: (id: string) => void) => connection.onDoor(listener), [connection]);
+  const standing = useLoaded(
+    useCallback(() => fetchStanding(seatId, partnershipId), [seatId, partnershipId]),
+    LOOK_AGAIN_MS,
+  );
 
   const take = useCallback(
     async (handle: Handle) => {
@@ -56,6 +62,7 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
       </main>
     );
 
+  const problem = error ?? standing.error;
   const otherSeats = livingSeats(me).filter(
     (each) => each.partnershipId === partnershipId && each.seatId !== seatId,
   );
@@ -75,25 +82,38 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
         </div>
         {seat.role === 'facilitator' && <p className="soft">{t('table.facilitatorAbout')}</p>}
       </div>
-      {error && (
+      {problem && (
         <Notice tone="warn" isUrgent>
-          {t(`error.${error}`)}
+          {t(`error.${problem}`)}
         </Notice>
       )}
       <div className="table-columns">
         <div className="stack">
           {circleId !== null && (
-            <MyCircle
+            <InsideCircle
               seat={seatId}
               circleId={circleId}
-              showPerson={showPerson}
-              onDoor={onDoor}
+              table={table}
+              connection={connection}
               onChanged={reload}
             />
+          )}
+          {!table.circles.some(({ isSeated }) => isSeated) && (
+            <Empty>
+              <p>{t('table.nobodySits')}</p>
+            </Empty>
           )}
           <DocumentList
             table={table}
             addressOf={(id, section) => addresses.section(seatId, id, section ?? 1)}
+            showStanding={(documentId, section) =>
+              standing.data && (
+                <HeardCircles
+                  circles={heardCircles(standing.data, table.circles, documentId, section)}
+                  nameOf={(circle) => circleName(t, circle)}
+                />
+              )
+            }
           />
         </div>
         <CircleList

@@ -1,4 +1,5 @@
 import type { CircleId, SeatId } from '@longtable/shared/ids';
+import type { CircleInside } from '@longtable/shared/protocol/http/circles';
 import type { Handle } from '@longtable/shared/protocol/http/people';
 import { useCallback, useEffect, type ReactNode } from 'react';
 import { useLoaded } from '../../lib/use-loaded.ts';
@@ -23,10 +24,21 @@ export interface MyCircleProps {
   onDoor: (listener: (circleId: string) => void) => () => void;
   /** The circle's name outside may have changed. */
   onChanged: () => Promise<void>;
+  /** What the circle is asked for; below the door, because somebody stands there. */
+  waiting: ReactNode;
+  showSupport: (circle: CircleInside) => ReactNode;
 }
 
 /** The inside of one's own circle: who is at the door, who is in, what it is called, how to bring others. */
-export function MyCircle({ seat, circleId, showPerson, onDoor, onChanged }: MyCircleProps) {
+export function MyCircle({
+  seat,
+  circleId,
+  showPerson,
+  onDoor,
+  onChanged,
+  waiting,
+  showSupport,
+}: MyCircleProps) {
   const t = useText();
   const { data, error, reload } = useLoaded(
     useCallback(() => fetchCircle(seat, circleId), [seat, circleId]),
@@ -46,6 +58,7 @@ export function MyCircle({ seat, circleId, showPerson, onDoor, onChanged }: MyCi
     <section className="card my-circle" aria-labelledby="my-circle-title">
       <h2 id="my-circle-title">{t('circle.mine', { name: circleName(t, data) })}</h2>
       <CircleDoor seat={seat} circle={data} showPerson={showPerson} onChanged={changed} />
+      {waiting}
       <div className="stack is-tight">
         <h3>{t('circle.members', { count: data.members.length })}</h3>
         <p className="soft small">{t('circle.membersHint')}</p>
@@ -59,6 +72,7 @@ export function MyCircle({ seat, circleId, showPerson, onDoor, onChanged }: MyCi
         <summary>{t('circle.describe')}</summary>
         <CircleSettings key={`${data.name}-${data.kind}`} seat={seat} circle={data} onChanged={changed} />
       </details>
+      {showSupport(data)}
       <details className="fold">
         <summary>{t('invite.title')}</summary>
         <InvitePanel seat={seat} circleId={circleId} />

@@ -1,8 +1,9 @@
 import type { DocumentKind, Section } from '@longtable/shared/documents/template';
 import { sectionPromptId, sectionTitleId } from '@longtable/shared/documents/texts';
 import type { RoomId } from '@longtable/shared/ids';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useText } from '../../lib/use-text.ts';
+import { Button } from '../../ui/button.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { RoomPanel } from './room-panel.tsx';
 import type { RoomsInUse } from './rooms-in-use.ts';
@@ -16,10 +17,12 @@ export interface SectionViewProps {
   /** The circle's own room; a facilitator's seat has none. */
   ownCircle: RoomId | null;
   isWide: boolean;
+  /** What a starred section asks of the own circle; null where it asks nothing. */
+  heard: { panel: ReactNode; panelId: string } | null;
 }
 
 /** A section's text: on a phone behind two tabs, on a wide screen with the circle's own notes beside it. */
-export function SectionView({ rooms, kind, section, together, ownCircle, isWide }: SectionViewProps) {
+export function SectionView({ rooms, kind, section, together, ownCircle, isWide, heard }: SectionViewProps) {
   const t = useText();
   const [tab, setTab] = useState<'together' | 'circle'>('together');
 
@@ -51,6 +54,13 @@ export function SectionView({ rooms, kind, section, together, ownCircle, isWide 
     />
   );
 
+  // Own words come first; the question whether they were heard is asked after them.
+  const jump = heard && (
+    <Button look="quiet" className="heard-jump" onClick={() => goTo(heard.panelId)}>
+      <span aria-hidden="true">★</span> {t('heard.title')} <span aria-hidden="true">↓</span>
+    </Button>
+  );
+
   if (isWide)
     return (
       <>
@@ -63,7 +73,7 @@ export function SectionView({ rooms, kind, section, together, ownCircle, isWide 
             <h3>{t('writing.prompt')}</h3>
             {prompt}
           </div>
-          {section.isStarred && <p className="soft small">{t('section.starredAbout')}</p>}
+          {jump ?? (section.isStarred && <p className="soft small">{t('section.starredAbout')}</p>)}
           {own ? (
             <div className="side-part stack">
               <h3>{t('writing.ownCircle')}</h3>
@@ -72,6 +82,7 @@ export function SectionView({ rooms, kind, section, together, ownCircle, isWide 
           ) : (
             <p className="soft small">{t('writing.noCircle')}</p>
           )}
+          {heard?.panel}
         </aside>
       </>
     );
@@ -80,6 +91,7 @@ export function SectionView({ rooms, kind, section, together, ownCircle, isWide 
     <article className="section-main">
       {heading}
       {prompt}
+      {jump}
       {own ? (
         <Tabs
           label={t('writing.rooms')}
@@ -95,6 +107,14 @@ export function SectionView({ rooms, kind, section, together, ownCircle, isWide 
       ) : (
         shared
       )}
+      {heard?.panel}
     </article>
   );
+}
+
+/** The text above may be long; an address with a name behind # would tell which page this is. */
+function goTo(id: string): void {
+  const element = document.getElementById(id);
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: 'start' });
 }

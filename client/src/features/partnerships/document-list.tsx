@@ -1,7 +1,9 @@
+import type { DocumentId } from '@longtable/shared/ids';
 import type { Table } from '@longtable/shared/protocol/http/partnerships';
 import { templateFor } from '@longtable/shared/documents/templates/templates';
 import { partnershipTemplateFor } from '@longtable/shared/documents/templates/partnership-templates';
 import { documentTitleId, sectionTitleId } from '@longtable/shared/documents/texts';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useText } from '../../lib/use-text.ts';
 import { buttonClass } from '../../ui/button.tsx';
@@ -11,14 +13,19 @@ export interface DocumentListProps {
   table: Table;
   /** Where a section is written; without a number, where the document opens. */
   addressOf: (documentId: string, sectionNumber?: number) => string;
+  /** Where a section stands, below its title. */
+  showStanding: (documentId: DocumentId, section: string) => ReactNode;
 }
 
-export function DocumentList({ table, addressOf }: DocumentListProps) {
+export function DocumentList({ table, addressOf, showStanding }: DocumentListProps) {
   const t = useText();
   const order = partnershipTemplateFor(table.template).documents;
   return (
     <section className="stack" aria-labelledby="documents-title">
-      <h2 id="documents-title">{t('table.documents')}</h2>
+      <div className="stack is-tight">
+        <h2 id="documents-title">{t('table.documents')}</h2>
+        <p className="soft small">{t('table.heardAbout')}</p>
+      </div>
       {order.map(({ kind, shownFirst }) => {
         const document = table.documents.find((each) => each.kind === kind);
         if (document === undefined) return null;
@@ -42,6 +49,7 @@ export function DocumentList({ table, addressOf }: DocumentListProps) {
                     <Link to={addressOf(document.id, section.number)} replace>
                       {t(sectionTitleId(kind, section.key))}
                     </Link>
+                    {showStanding(document.id, section.key)}
                   </li>
                 ))}
               </ol>
@@ -57,6 +65,7 @@ export function DocumentList({ table, addressOf }: DocumentListProps) {
                       <Link to={addressOf(document.id, section.number)} replace>
                         {t(sectionTitleId(kind, section.key))}
                       </Link>
+                      {showStanding(document.id, section.key)}
                     </li>
                   ))}
                 </ol>
