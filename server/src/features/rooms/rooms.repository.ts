@@ -94,6 +94,11 @@ export const lockRooms = (
     [roomIds],
   );
 
+/** Only ever under `lockRooms`: a write that waits for the lock then sees what was set. */
+export const setOpen = async (trx: Db, roomIds: readonly RoomId[], isOpen: boolean): Promise<void> => {
+  await trx('rooms').whereIn('id', roomIds).update({ is_open: isOpen });
+};
+
 export const insertUpdates = async (
   trx: Db,
   updates: readonly { room: RoomId; seq: number; sealed: Buffer }[],

@@ -18,7 +18,7 @@ import { createTestDeps } from '../../testing/test-deps.ts';
 import { circlesAt, joinWithCode, mintCode, revokeSeat, takeFirstSeat } from '../circles/circles.service.ts';
 import { readTable, startPartnership } from '../documents/documents.service.ts';
 import { createSession, seatOf, type Session } from '../people/people.service.ts';
-import { roomsOfDocument } from './rooms.service.ts';
+import { announceRooms, pinRooms, reopenRooms, roomsOfDocument } from './rooms.service.ts';
 
 type ClientSocket = Socket<ServerEvents, ClientEvents>;
 
@@ -81,6 +81,8 @@ describeEachBackend('rooms over sockets', (backend) => {
       member,
       other,
       circle,
+      document,
+      section: section.key,
       joint: section.rooms.partnership,
       own: section.rooms.circle,
       theirs: theirs.rooms.circle,
@@ -257,6 +259,31 @@ describeEachBackend('rooms over sockets', (backend) => {
     const again = connect(table.member);
     expect(await join(again, table.joint)).toMatchObject({ ok: false, error: { code: 'notFound' } });
     expect(String(textFragment(one.doc))).not.toContain('after');
+  });
+
+  it('R21 has everyone join again when words are pinned, and again when they may be written', async () => {
+    const table = await setTable();
+    const [writer, own] = [await sit(table.member, table.joint), await sit(table.member, table.own)];
+    await writer.write('as agreed');
+    const closed = () => new Promise<unknown>((resolve) => writer.socket.once('closed', resolve));
+    const pinning = closed();
+    const pinned = await deps.db.transaction((trx) => pinRooms({ trx, keyring: deps.keyring }, table.document, [table.section]));
+    announceRooms(deps, [table.joint]);
+    expect(await pinning).toEqual({ room: table.joint, code: 'resync' });
+    expect(await writer.write('too late')).toMatchObject({ ok: false, error: { code: 'resync' } });
+    expect(JSON.stringify(pinned)).toContain('as agreed');
+    const reader = await sit(table.member, table.joint);
+    expect(reader.joined.canWrite).toBe(false);
+    expect(await reader.write('too late')).toMatchObject({ ok: false, error: { code: 'readOnly' } });
+    expect(await own.write('between us')).toMatchObject({ ok: true });
+
+    const reopening = new Promise<unknown>((resolve) => reader.socket.once('closed', resolve));
+    await deps.db.transaction((trx) => reopenRooms(trx, [table.joint]));
+    announceRooms(deps, [table.joint]);
+    expect(await reopening).toEqual({ room: table.joint, code: 'resync' });
+    const again = await sit(table.member, table.joint);
+    expect(again.joined.canWrite).toBe(true);
+    expect(await again.write('and on')).toMatchObject({ ok: true });
   });
 
   it('tells members of a knock, and nobody else', async () => {

@@ -44,8 +44,21 @@ export function attachRoomSockets(io: Io, deps: SocketDeps, store: UpdateStore, 
 
   io.on('connection', (socket) => attachVisitor(socket, engine, deps, listener));
 
+  /** Asks everyone in a room to join it again, which tells them whether they may write there now. */
+  const putOut = (room: RoomId): void => {
+    for (const id of io.sockets.adapter.rooms.get(channel.room(room)) ?? []) {
+      const socket = io.sockets.sockets.get(id);
+      if (!socket) continue;
+      void socket.leave(channel.room(room));
+      engine.leave({ id: socket.id, seat: socket.data.person.seatId }, room);
+      listener.left(socket, room);
+      socket.emit('closed', { room, code: 'resync' });
+    }
+  };
+
   const unsubscribe = deps.bus.subscribe((message) => {
     if (message.kind === 'kick') io.in(channel.seat(message.seatId)).disconnectSockets(true);
+    if (message.kind === 'room') putOut(message.roomId);
   });
   const lease = setInterval(() => void checkLeases(io, engine, deps, listener), LEASE_CHECK_MS);
   lease.unref();

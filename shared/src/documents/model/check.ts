@@ -7,6 +7,7 @@ import {
   BLOCK_NODE,
   ROWS_FIELD_PREFIX,
   ROW_ID,
+  ROW_LIFTED,
   ROW_REMOVED,
   TEXT_FIELD_PREFIX,
   TEXT_FRAGMENT,
@@ -128,7 +129,7 @@ function findItemFault(struct: Y.Item | Y.GC | undefined, placeOf: (type: Shared
 function findCellFault(item: Y.Item, field: RowsField): string | null {
   const { parentSub: key, content } = item;
   const value = anyValue(content);
-  if (key === ROW_REMOVED) return typeof value === 'boolean' ? null : 'row flag';
+  if (key === ROW_REMOVED || key === ROW_LIFTED) return typeof value === 'boolean' ? null : 'row flag';
   // Replacing an id, or a text with a fresh one, would swallow what others typed into the old one.
   if (key === ROW_ID) return typeof value === 'string' && item.left === null ? null : 'row id';
   const column = field.columns.find((candidate) => candidate.key === key);

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as Y from 'yjs';
 import type { Section } from '../template.ts';
 import { BLOCK_NODE, textField, textFragment } from './keys.ts';
-import { plainText, readSection } from './read-section.ts';
-import { addRow, readRows, removeRow, restoreRow, setCell, type RowsField } from './rows.ts';
+import { plainText, readLifted, readSection } from './read-section.ts';
+import { addRow, liftRow, putBackRow, readRows, removeRow, restoreRow, setCell, type RowsField } from './rows.ts';
 
 const things: RowsField = {
   key: 'things',
@@ -78,6 +78,20 @@ describe('canonical content of a section', () => {
     ]);
     restoreRow(doc, 'things', second);
     expect(readRows(doc, things)).toHaveLength(3);
+  });
+
+  it('leaves lifted rows out, and names them apart until they are put back', () => {
+    const doc = new Y.Doc();
+    const [kept, disputed] = [addRow(doc, things), addRow(doc, things)];
+    setCell(doc, 'things', kept, 'level', 'low');
+    setCell(doc, 'things', disputed, 'level', 'high');
+    const all = readSection(doc, section, 'partnership');
+    liftRow(doc, 'things', disputed);
+    expect(readSection(doc, section, 'partnership').fields).toEqual([{ key: 'things', kind: 'rows', rows: [{ level: 'low' }] }]);
+    expect(readLifted(doc, section, 'partnership')).toEqual([{ key: 'things', kind: 'rows', rows: [{ level: 'high' }] }]);
+    putBackRow(doc, 'things', disputed);
+    expect(readSection(doc, section, 'partnership')).toEqual(all);
+    expect(readLifted(doc, section, 'partnership')).toEqual([]);
   });
 
   it('keeps what a neighbour types offline into a row that is removed meanwhile', () => {

@@ -12,7 +12,7 @@ import type { Field, Section } from '../template.ts';
 import { BLOCK_KINDS, BLOCK_NODE, textField, textFragment } from './keys.ts';
 import { readRows, type RowsField } from './rows.ts';
 
-/** Reads a room's document into canonical content v1. Blank fields, cells and trailing blank blocks are left out. */
+/** Reads a room's document into canonical content v1. Blank fields, cells, trailing blank blocks and lifted rows are left out. */
 export function readSection(doc: Y.Doc, section: Section, audience: Audience['kind']): CanonicalSection {
   return {
     v: 1,
@@ -20,6 +20,11 @@ export function readSection(doc: Y.Doc, section: Section, audience: Audience['ki
     blocks: readBlocks(doc),
     fields: fieldsFor(section, audience).flatMap((field) => readField(doc, field) ?? []),
   };
+}
+
+/** The rows that were lifted out of the section's content, as its fields hold them: still open, never agreed. */
+export function readLifted(doc: Y.Doc, section: Section, audience: Audience['kind']): CanonicalField[] {
+  return fieldsFor(section, audience).flatMap((field) => (field.kind === 'rows' ? (readRowsField(doc, field, true) ?? []) : []));
 }
 
 /** The section's running text without marks, one line a block. */
@@ -77,7 +82,12 @@ function readField(doc: Y.Doc, field: Field): CanonicalField | undefined {
     const text = textField(doc, field.key).toString().normalize('NFC');
     return text === '' ? undefined : { key: field.key, kind: 'text', text };
   }
+  return readRowsField(doc, field, false);
+}
+
+function readRowsField(doc: Y.Doc, field: RowsField, isLifted: boolean): CanonicalField | undefined {
   const rows = readRows(doc, field)
+    .filter((row) => row.isLifted === isLifted)
     .map((row) => readCells(row.cells, field))
     .filter((cells) => Object.keys(cells).length > 0);
   return rows.length === 0 ? undefined : { key: field.key, kind: 'rows', rows };
