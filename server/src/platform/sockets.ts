@@ -30,6 +30,7 @@ export type Socket = IoSocket<ClientEvents, ServerEvents, Record<never, never>, 
 export const channel = {
   room: (room: RoomId) => `room:${room}`,
   head: (room: RoomId) => `head:${room}`,
+  table: (partnership: PartnershipId) => `table:${partnership}`,
   circle: (circle: CircleId) => `circle:${circle}`,
   seat: (seat: SeatId) => `seat:${seat}`,
 };
@@ -77,6 +78,7 @@ async function admit(socket: Socket, { authenticate }: SocketServerOptions): Pro
   const person = await authenticate(socket.handshake.headers.cookie, seat);
   socket.data.person = person;
   await socket.join(channel.seat(person.seatId));
+  if (person.isSeated) await socket.join(channel.table(person.partnershipId));
   if (person.circleId && person.isSeated) await socket.join(channel.circle(person.circleId));
 }
 

@@ -86,6 +86,10 @@ export async function circlesAt({ db, keyring }: Pick<Deps, 'db' | 'keyring'>, s
   );
 }
 
+/** Circles in the order of the table, which says nothing of when anyone came. */
+export const circlesInOrder = async (db: Db, partnership: PartnershipId): Promise<CircleId[]> =>
+  (await findCirclesOfPartnership(db, partnership)).map(({ id }) => id);
+
 /** A circle as its members see it. */
 export async function circleInside(deps: Pick<Deps, 'db' | 'keyring'>, circle: Circle): Promise<CircleInside> {
   const { id, row } = circle;

@@ -8,7 +8,7 @@ import type { Db, Deps } from '../../platform/deps.ts';
 import { addCircles, circlesAt, grantFacilitator } from '../circles/circles.service.ts';
 import { addPartnership, readPartnership } from '../partnerships/partnerships.service.ts';
 import { createSeat, type Seat, type Session } from '../people/people.service.ts';
-import { findDocument, findDocumentsOfPartnership, insertDocuments } from './documents.repository.ts';
+import { findDocument, findDocumentsOfPartnership, insertDocuments, lockDocument } from './documents.repository.ts';
 
 export interface Document {
   id: DocumentId;
@@ -21,6 +21,12 @@ export async function readDocument(db: Db, id: DocumentId): Promise<Document> {
   const row = await findDocument(db, id);
   if (!row) throw new LongtableError('notFound');
   return { id: row.id, partnershipId: row.partnership_id, kind: row.kind };
+}
+
+/** As `readDocument`; whoever else holds it so waits until the transaction ends. @throws LongtableError notFound */
+export async function holdDocument(trx: Db, id: DocumentId): Promise<Document> {
+  await lockDocument(trx, id);
+  return readDocument(trx, id);
 }
 
 /** Sets a table: the partnership, its circles without names, its documents, and a facilitator's seat for the starter. */
