@@ -3,7 +3,7 @@ import type { RoundList, RoundView } from '@longtable/shared/protocol/http/round
 import { type RoundSection, waitingFor } from '@longtable/shared/rounds/round';
 import type { Deps } from '../../platform/deps.ts';
 import type { Seat } from '../people/people.service.ts';
-import { answerOf, nothingSaid, openSaid, reasonOf, type Said } from './circle-answers.ts';
+import { answerOf, dissentOf, nothingSaid, openSaid, reasonOf, type Said } from './circle-answers.ts';
 import * as repository from './rounds.repository.ts';
 import { readRule, type Round } from './rounds.service.ts';
 
@@ -80,4 +80,30 @@ async function readSaid(deps: Reading, { id, state }: Round, seat: Seat): Promis
   });
   const said = await Promise.all(rows.map((row) => openSaid(deps.keyring, row)));
   return new Map(rows.map((row, index) => [`${row.section}/${row.circle_id}`, said[index]!]));
+}
+
+/** A worry or objection as an export may show it; without a circle where that chose to go unnamed. */
+export interface ShownDissent {
+  circleId: CircleId | null;
+  position: 'concern' | 'objection';
+  reason: string | null;
+}
+
+/** Of one section, what its circles chose to let exports say. Those unnamed come last, in no order of circles. */
+export async function shownDissent(deps: Reading, { id, state }: Round, section: string): Promise<ShownDissent[]> {
+  const now = state.sections[section];
+  if (!now?.isRevealed) return [];
+  const rows = await repository.findAnswers(deps.db, id);
+  const dissent: ShownDissent[] = [];
+  for (const circleId of state.electorate as CircleId[]) {
+    const position = now.answers[circleId];
+    const row = rows.find((each) => each.section === section && each.version === now.version && each.circle_id === circleId);
+    if (!row || !position || position === 'consent') continue;
+    const said = await openSaid(deps.keyring, row);
+    const chosen = dissentOf(said, position);
+    if (chosen !== 'inside') dissent.push({ circleId: chosen === 'named' ? circleId : null, position, reason: reasonOf(said, position) });
+  }
+  const unnamed = dissent.filter(({ circleId }) => circleId === null);
+  unnamed.sort((a, b) => ((a.reason ?? '') < (b.reason ?? '') ? -1 : 1));
+  return [...dissent.filter(({ circleId }) => circleId !== null), ...unnamed];
 }

@@ -8,6 +8,7 @@ import { type TestServer, startTestServer } from '../../testing/http-client.ts';
 import { setRoundTable } from '../../testing/rounds.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
 import { addMonths } from './rounds.service.ts';
+import { agreementRecord } from './standing.service.ts';
 
 /** Without a star, so that nothing has to be marked first. */
 const [PLAIN, OTHER] = ['who-is-at-risk', 'who-must-act'];
@@ -57,11 +58,19 @@ describeEachBackend('consent rounds', (backend) => {
   });
 
   it('says "changed" when other words stand there afterwards', async () => {
-    const { members, open, move, say, standing, write } = await setTable();
+    const { table, members, open, move, say, standing, write, get, documentId } = await setTable();
+    const difference = async () => (await get(`/api/documents/${documentId}/sections/${PLAIN}/difference`, members[1]!)).body;
+    await write(members[0]!, PLAIN, 'one thing');
     const round = await open([PLAIN]);
+    expect(await difference()).toEqual({ code: 'notFound' });
     await move(round, 'object');
     for (const member of members) await say(round, member, PLAIN, 'consent');
-    expect(await write(members[0]!, PLAIN, 'one more thing')).toMatchObject({ ok: true });
+    expect(await difference()).toMatchObject({ text: [{ kind: 'same', text: 'one thing' }], isFormOnly: false });
+    expect(await write(members[0]!, PLAIN, 'afterwards')).toMatchObject({ ok: true });
+    const changed = (await difference()) as { text: { kind: string; text: string }[]; agreedBy: unknown };
+    expect(changed).toMatchObject({ roundId: round, agreedBy: table.circles, agreedOn: '2026-11-21' });
+    expect(changed.text.filter(({ kind }) => kind === 'added').map(({ text }) => text).join('').trim()).toBe('afterwards');
+    expect(changed.text.some(({ kind }) => kind === 'removed')).toBe(false);
     expect(await standing(PLAIN)).toMatchObject({ standing: 'changed', hasChanged: true, agreedOn: '2026-11-21' });
   });
 
@@ -219,6 +228,32 @@ describeEachBackend('consent rounds', (backend) => {
     await say(round, friend, PLAIN, 'concern', { reason: 'who pays?' });
     const shown = await section(round, PLAIN, other);
     expect(shown).toMatchObject({ status: 'agreed', answers: [{ position: 'concern', reason: 'who pays?' }, { position: 'consent' }] });
+  });
+
+  it('gives exports the agreed words, and of worries what each circle chose', async () => {
+    const { table, documentId, members, open, move, say, write } = await setTable();
+    const [first, second, third] = members as [TestPerson, TestPerson, TestPerson];
+    await write(first, PLAIN, 'as agreed');
+    const round = await open([PLAIN]);
+    await move(round, 'object');
+    await say(round, first, PLAIN, 'concern', { reason: 'ours to say', dissent: 'named' });
+    await say(round, second, PLAIN, 'concern', { reason: 'somebody says', dissent: 'unnamed' });
+    const record = async () => {
+      const document = { id: documentId, kind: 'definition' as const, partnershipId: table.id };
+      return (await agreementRecord(deps, document)).find(({ section }) => section === PLAIN)!;
+    };
+    expect(await record()).toMatchObject({ standing: { standing: 'inRound' }, agreed: null, dissent: [] });
+    await say(round, third, PLAIN, 'concern', { reason: 'between us' });
+    await write(first, PLAIN, 'later');
+    const { standing, agreed, dissent } = await record();
+    expect(standing.standing).toBe('changed');
+    expect(JSON.stringify(agreed?.content)).toMatch(/as agreed/);
+    expect(JSON.stringify(agreed?.content)).not.toMatch(/later/);
+    expect(agreed?.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(dissent).toEqual([
+      { circleId: table.circles[0], position: 'concern', reason: 'ours to say' },
+      { circleId: null, position: 'concern', reason: 'somebody says' },
+    ]);
   });
 
   it('is moved by facilitators alone and answered by members alone; elsewhere it does not exist', async () => {

@@ -1,13 +1,18 @@
+import { LongtableError } from '@longtable/shared/errors';
+import type { CanonicalField, CanonicalSection } from '@longtable/shared/documents/canonical';
 import { canonicalBytes } from '@longtable/shared/documents/canonical-bytes';
-import { templateFor } from '@longtable/shared/documents/templates/templates';
+import { sectionOf, templateFor } from '@longtable/shared/documents/templates/templates';
 import type { CircleId } from '@longtable/shared/ids';
+import type { SectionDifference } from '@longtable/shared/protocol/http/difference';
 import type { SectionStanding, Standing } from '@longtable/shared/protocol/http/standing';
 import { type RoundSection, waitingFor } from '@longtable/shared/rounds/round';
 import type { Deps } from '../../platform/deps.ts';
 import { type Document, readTable } from '../documents/documents.service.ts';
 import type { Seat } from '../people/people.service.ts';
 import { readJointSection } from '../rooms/rooms.service.ts';
+import { differenceOf, hasWordChanges } from './difference.ts';
 import { readHeard } from './heard.service.ts';
+import { type ShownDissent, shownDissent } from './round-view.ts';
 import { findSections } from './rounds.repository.ts';
 import { pinnedVersion, type Round, roundsOf } from './rounds.service.ts';
 
@@ -79,6 +84,54 @@ async function standingBy(deps: Reading, round: Round, section: string): Promise
     reviewOn: days?.review_on ?? null,
     hasChanged,
   };
+}
+
+/** From the words that circles agreed to, to those that stand there now. @throws LongtableError notFound */
+export async function readDifference(deps: Reading, document: Document, key: string): Promise<SectionDifference> {
+  const section = sectionOf(document.kind, key);
+  const round = decisiveRound(await roundsOf(deps, document.id), key);
+  const standing = round && (await standingBy(deps, round, key));
+  if (!round || !standing || standing.standing === 'inRound') throw new LongtableError('notFound');
+  const before = JSON.parse((await pinnedVersion(deps, round, key)).bytes.toString('utf8')) as CanonicalSection;
+  const { content } = await readJointSection(deps, document, key);
+  const difference = differenceOf(section, before, content);
+  return {
+    roundId: round.id,
+    agreedBy: standing.agreedBy,
+    agreedOn: standing.agreedOn,
+    ...difference,
+    isFormOnly: standing.hasChanged && !hasWordChanges(difference),
+  };
+}
+
+/** What an export may say of a section beside its words. */
+export interface SectionRecord {
+  section: string;
+  standing: SectionRoundStanding;
+  /** The words that circles answered to, where it is agreed, changed since or waiting; else null. */
+  agreed: { content: CanonicalSection; hash: string } | null;
+  /** Rows that stand there now, lifted out as still open. */
+  lifted: CanonicalField[];
+  dissent: ShownDissent[];
+}
+
+/** Of every section in the order of the template, what is agreed and what is open. */
+export async function agreementRecord(deps: Reading, document: Document): Promise<SectionRecord[]> {
+  const rounds = await roundsOf(deps, document.id);
+  const records: SectionRecord[] = [];
+  for (const { key } of templateFor(document.kind).sections) {
+    const round = decisiveRound(rounds, key);
+    const standing = round ? await standingBy(deps, round, key) : OPEN;
+    const { lifted } = await readJointSection(deps, document, key);
+    const record: SectionRecord = { section: key, standing, agreed: null, lifted, dissent: [] };
+    if (round && standing.standing !== 'inRound') {
+      const { bytes, hash } = await pinnedVersion(deps, round, key);
+      record.agreed = { content: JSON.parse(bytes.toString('utf8')) as CanonicalSection, hash: hash.toString('hex') };
+      record.dissent = await shownDissent(deps, round, key);
+    }
+    records.push(record);
+  }
+  return records;
 }
 
 const agreedBy = ({ state }: Round, { answers }: RoundSection): CircleId[] =>
