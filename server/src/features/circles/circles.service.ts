@@ -4,9 +4,10 @@ import type { CircleId, CodeId, PartnershipId, SeatId } from '@longtable/shared/
 import type { CircleInside, DescribeCircle, Join, Joined, MintCode, MintedCode } from '@longtable/shared/protocol/http/circles';
 import { CircleKind } from '@longtable/shared/protocol/http/circles';
 import type { Handle } from '@longtable/shared/protocol/http/people';
-import type { CircleSummary } from '@longtable/shared/protocol/http/partnerships';
+import type { CircleSummary, FacilitatorCode, MintFacilitatorCode } from '@longtable/shared/protocol/http/partnerships';
 import type { Db, Deps } from '../../platform/deps.ts';
 import type { KeyId, Keyring, SealContext } from '../../platform/keyring.ts';
+import { readPartnership } from '../partnerships/partnerships.service.ts';
 import {
   answerSeat,
   createSeat,
@@ -33,6 +34,7 @@ import {
   updateCircle,
   useCode,
 } from './circles.repository.ts';
+import { putFacilitatorCode, takeFacilitatorCode } from './facilitator-codes.repository.ts';
 import { hashCode, newCode, readCode, showCode } from './codes.ts';
 
 const DAY_MS = 86_400_000;
@@ -125,7 +127,7 @@ const grantMember = (trx: Db, seat: SeatId, partnershipId: PartnershipId, circle
   );
 
 /** Process rights, no content authority: a facilitator reads the joint text and writes nothing. */
-export const grantFacilitator = (trx: Db, seat: SeatId, partnershipId: PartnershipId): Promise<void> =>
+const grantFacilitator = (trx: Db, seat: SeatId, partnershipId: PartnershipId): Promise<void> =>
   insertGrants(trx, [
     { id: randomUUID(), seat_id: seat, partnership_id: partnershipId, circle_id: null, can_write: false },
   ]);
@@ -195,7 +197,7 @@ export async function liveCodes({ db, clock }: Deps, circle: CircleId) {
 export const revokeCode = (db: Db, circle: CircleId, code: CodeId): Promise<boolean> => deleteCode(db, circle, code);
 
 /**
- * Redeems a code. A founding code seats its bearer at once and dies; any other puts them at the door.
+ * Redeems a code. A founding code and a facilitator's seat their bearer at once and die; any other puts them at the door.
  * `makeSession` is called only for a right code. @throws LongtableError codeUnknown
  */
 export async function joinWithCode(
@@ -206,6 +208,8 @@ export async function joinWithCode(
   const typed = readCode(code);
   if (typed === null) throw new LongtableError('codeUnknown');
   const joined = await deps.db.transaction(async (trx) => {
+    const facilitated = await takeFacilitatorCode(trx, hashCode(deps.keyring, typed), deps.clock.today());
+    if (facilitated) return sitAsFacilitator(deps, trx, await makeSession(trx), facilitated, handle);
     const used = await useCode(trx, hashCode(deps.keyring, typed), deps.clock.today());
     const circle = used && (await lockCircle(trx, used.circle_id));
     if (!circle) throw new LongtableError('codeUnknown');
@@ -220,8 +224,38 @@ export async function joinWithCode(
     const seat = { session, partnershipId, circleId, handle, role: 'member', state: 'waiting' } as const;
     return { circleId, partnershipId, state: 'waiting' as const, seatId: await createSeat(trx, deps, keyId, seat) };
   });
-  if (joined.state === 'waiting') deps.bus.publish({ kind: 'door', circleId: joined.circleId });
+  if (joined.circleId && joined.state === 'waiting') deps.bus.publish({ kind: 'door', circleId: joined.circleId });
   return { seatId: joined.seatId, partnershipId: joined.partnershipId, state: joined.state };
+}
+
+/** A code for one further facilitator; any earlier one opens nothing any more. The code itself is not kept. */
+export async function mintFacilitatorCode(
+  { db, env, keyring, clock }: Deps,
+  partnership: PartnershipId,
+  { days }: MintFacilitatorCode,
+): Promise<FacilitatorCode> {
+  const code = newCode();
+  await putFacilitatorCode(db, {
+    partnership_id: partnership,
+    code_hash: hashCode(keyring, code),
+    expires_on: new Date(clock.nowMs() + days * DAY_MS).toISOString().slice(0, 10),
+  });
+  return { code: showCode(code), url: `${env.publicUrl}/join#${code}` };
+}
+
+/** A facilitator's seat, with process rights and no content authority. */
+export async function sitAsFacilitator(
+  deps: Pick<Deps, 'keyring' | 'clock'>,
+  trx: Db,
+  session: Session,
+  partnershipId: PartnershipId,
+  handle: Handle,
+) {
+  const { keyId } = await readPartnership({ db: trx as Deps['db'], keyring: deps.keyring }, partnershipId);
+  const seat = { session, partnershipId, circleId: null, role: 'facilitator', state: 'seated', handle } as const;
+  const seatId = await createSeat(trx, deps, keyId, seat);
+  await grantFacilitator(trx, seatId, partnershipId);
+  return { ...seat, seatId };
 }
 
 /** The same answer twice is no error. @throws LongtableError notFound where nobody waits there under that seat */

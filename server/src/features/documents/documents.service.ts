@@ -5,9 +5,9 @@ import { LongtableError } from '@longtable/shared/errors';
 import type { DocumentId, PartnershipId, SeatId } from '@longtable/shared/ids';
 import type { StartPartnership, Table } from '@longtable/shared/protocol/http/partnerships';
 import type { Db, Deps } from '../../platform/deps.ts';
-import { addCircles, circlesAt, grantFacilitator } from '../circles/circles.service.ts';
+import { addCircles, circlesAt, sitAsFacilitator } from '../circles/circles.service.ts';
 import { addPartnership, readPartnership } from '../partnerships/partnerships.service.ts';
-import { createSeat, type Seat, type Session } from '../people/people.service.ts';
+import type { Seat, Session } from '../people/people.service.ts';
 import { findDocument, findDocumentsOfPartnership, insertDocuments, lockDocument } from './documents.repository.ts';
 
 export interface Document {
@@ -45,15 +45,7 @@ export async function startPartnership(
       trx,
       kinds.map((kind) => ({ id: randomUUID() as DocumentId, partnership_id: partnershipId, kind })),
     );
-    const seatId = await createSeat(trx, deps, keyId, {
-      session,
-      partnershipId,
-      circleId: null,
-      role: 'facilitator',
-      state: 'seated',
-      handle: start.handle,
-    });
-    await grantFacilitator(trx, seatId, partnershipId);
+    const { seatId } = await sitAsFacilitator(deps, trx, session, partnershipId, start.handle);
     return { partnershipId, seatId };
   });
 }
