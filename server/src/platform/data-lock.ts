@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from './make-folder.ts';
 import { StartupError } from './startup-error.ts';
 
 /**
@@ -32,7 +33,7 @@ export function takeDataLock(folder: string): DataLock {
   const mine: Holder = { pid: process.pid, startedAt: startOf(process.pid) ?? '', host: hostname(), nonce: randomUUID() };
   const draft = `${file}.${mine.nonce}`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     writeFileSync(draft, JSON.stringify(mine), { flag: 'wx', flush: true, mode: 0o600 });
   } catch (cause) {
     throw new StartupError(

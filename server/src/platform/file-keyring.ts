@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, link, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { KeyDestroyedError, type KeyId, type Keyring } from './keyring.ts';
+import { makeFolder } from './make-folder.ts';
 import { KEY_BYTES, MAC_PURPOSES, keyIdOf, macWith, openWith, sealWith } from './sealing.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -17,7 +18,7 @@ const KEY_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export async function openFileKeyring(folder: string, { mayBeNew = true } = {}): Promise<Keyring> {
   const secrets = new Map<string, Buffer>();
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
     if (!mayBeNew && !(await readdir(folder)).some((file) => file.endsWith('.secret'))) {
       throw new StartupError(
