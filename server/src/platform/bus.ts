@@ -2,9 +2,7 @@ import type { CircleId, SeatId } from '@longtable/shared/ids';
 
 /** Small facts that other parts of the server, on any node, may want at once. Losing one costs latency only. */
 export type BusMessage =
-  | { kind: 'door'; circleId: CircleId }
-  | { kind: 'seat'; seatId: SeatId }
-  | { kind: 'kick'; seatId: SeatId };
+  { kind: 'door'; circleId: CircleId } | { kind: 'seat'; seatId: SeatId } | { kind: 'kick'; seatId: SeatId };
 
 export interface Bus {
   publish(message: BusMessage): void;

@@ -79,7 +79,9 @@ async function makeRooms(
   await insertRooms(db, rooms);
   // Someone who looked at the same moment may have been first; the keys of our unused rooms protect nothing.
   const kept = new Set((await findRoomsOfDocument(db, document)).map((row) => row.id));
-  await Promise.all(rooms.filter((room) => !kept.has(room.id)).map((room) => keyring.destroyKey(room.key_id)));
+  await Promise.all(
+    rooms.filter((room) => !kept.has(room.id)).map((room) => keyring.destroyKey(room.key_id)),
+  );
 }
 
 /**

@@ -21,7 +21,11 @@ const section: Section = {
   number: 1,
   isStarred: false,
   heard: 'all',
-  fields: [things, { key: 'note', kind: 'text', audience: 'partnership' }, { key: 'own', kind: 'text', audience: 'circle' }],
+  fields: [
+    things,
+    { key: 'note', kind: 'text', audience: 'partnership' },
+    { key: 'own', kind: 'text', audience: 'circle' },
+  ],
 };
 
 function addBlock(doc: Y.Doc, attributes: Record<string, unknown>, text: string): Y.XmlText {
@@ -46,7 +50,11 @@ describe('canonical content of a section', () => {
       {
         kind: 'bullet',
         indent: 1,
-        runs: [{ text: 'bold', bold: true }, { text: ' and ' }, { text: 'linked', href: 'https://example.org' }],
+        runs: [
+          { text: 'bold', bold: true },
+          { text: ' and ' },
+          { text: 'linked', href: 'https://example.org' },
+        ],
       },
     ]);
   });
@@ -95,6 +103,8 @@ describe('canonical content of a section', () => {
     const doc = new Y.Doc();
     textField(doc, 'own').insert(0, 'ours alone');
     expect(JSON.stringify(readSection(doc, section, 'partnership'))).not.toContain('ours alone');
-    expect(readSection(doc, section, 'circle').fields).toEqual([{ key: 'own', kind: 'text', text: 'ours alone' }]);
+    expect(readSection(doc, section, 'circle').fields).toEqual([
+      { key: 'own', kind: 'text', text: 'ours alone' },
+    ]);
   });
 });

@@ -60,7 +60,8 @@ function readRuns(node: unknown): Run[] {
     if (attributes?.italic) run.italic = true;
     if (attributes?.link) run.href = attributes.link.href;
     const last = runs.at(-1);
-    if (last && last.bold === run.bold && last.italic === run.italic && last.href === run.href) last.text += run.text;
+    if (last && last.bold === run.bold && last.italic === run.italic && last.href === run.href)
+      last.text += run.text;
     else runs.push(run);
   }
   return runs;
