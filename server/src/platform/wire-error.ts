@@ -37,7 +37,7 @@ export function isDatabaseAway(error: unknown): boolean {
     severity === 'FATAL' ||
     (typeof code === 'string' && /^(08|53|57)/.test(code)) ||
     (typeof code === 'string' && /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/.test(code)) ||
-    /connection (terminated|ended|refused)|unable to acquire a connection|query read timeout|pglite is closed/i.test(
+    /connection (terminated|ended|refused)|unable to acquire a connection|query read timeout|not queryable|pglite is closed/i.test(
       error.message,
     )
   );
