@@ -21,7 +21,7 @@ export default defineConfig({
   build: {
     outDir: here('dist'),
     emptyOutDir: true,
-    target: ['chrome87', 'safari14', 'firefox91'],
+    target: ['chrome88', 'safari15', 'firefox91'],
     // Nothing inline: the content security policy allows files of this server only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { root } from './fresh.mjs';
@@ -16,10 +16,13 @@ export function jest(name = 'Unit and integration tests (Jest)', args = []) {
   return runSuite(
     name,
     (report) =>
-      runNode([...nodeFlags.jest, jestScript, '--json', '--outputFile', report, '--silent', ...args], {
-        // The report goes to the file; Jest then prints progress for people on stderr.
-        FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
-      }),
+      runNode(
+        [...nodeFlags.jest, jestScript, '--json', '--outputFile', report, '--silent', '--forceExit', ...args],
+        {
+          // A failed test may leave its server open: that must not keep the run from ending. The report goes to the file; Jest then prints progress for people on stderr.
+          FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+        },
+      ),
     (report) => ({
       passed: report.numPassedTests,
       failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
@@ -45,34 +48,21 @@ export function e2e(name = 'Browser tests (Playwright)', args = [], env = {}) {
   );
 }
 
-/** Recorded editing sessions: given by TRACES_DIR, else the copies in bench/, else those beside the checkout. */
-function tracesFolder() {
-  const folders = [process.env.TRACES_DIR, join(root, 'bench/traces'), join(root, '../shared/traces')];
-  return folders.find((folder) => folder && existsSync(join(folder, 'friendsforever.json.gz')));
-}
+const traces = join(root, 'bench/traces');
 
 export function replays() {
-  const folder = tracesFolder();
   const stores = [
-    { name: 'PGlite', args: [] },
-    { name: 'PostgreSQL', args: ['--postgres'] },
+    { name: 'PGlite', args: [], isHere: true },
+    { name: 'PostgreSQL', args: ['--postgres'], isHere: Boolean(process.env.TEST_DATABASE_URL) },
   ];
-  let isGood = true;
   for (const trace of ['friendsforever', 'automerge-paper']) {
     for (const store of stores) {
       const name = `Replay of ${trace} on ${store.name}`;
-      const missing = folder ? store.args.length > 0 && !process.env.TEST_DATABASE_URL : true;
-      isGood = missing
-        ? record(name, { passed: 0, failed: 0, skipped: 1 }) && isGood
-        : runCheck(name, [
-            ...nodeFlags.source,
-            'bench/src/replay.ts',
-            join(folder, `${trace}.json.gz`),
-            ...store.args,
-          ]) && isGood;
+      const file = join(traces, `${trace}.json.gz`);
+      if (store.isHere) runCheck(name, [...nodeFlags.source, 'bench/src/replay.ts', file, ...store.args]);
+      else record(name, { passed: 0, failed: 0, skipped: 1 });
     }
   }
-  return isGood;
 }
 
 /** Says in one line each what will be skipped here and how to run it. */
@@ -81,11 +71,8 @@ export function announceSkips() {
   if (!process.env.TEST_DATABASE_URL) {
     say('what needs PostgreSQL. To run it: TEST_DATABASE_URL=postgres://user@host/database npm test');
   }
-  if (!process.env.TEST_REDIS_URL) {
-    say('what needs Redis. To run it: TEST_REDIS_URL=redis://host:6379 npm test');
-  }
-  if (!tracesFolder()) {
-    say('the replays: no recorded sessions here. To run them: TRACES_DIR=folder npm test');
+  if (spawnSync('caddy', ['version']).status !== 0) {
+    say('the TLS proxy. To run it: install caddy, then npm test');
   }
 }
 

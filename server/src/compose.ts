@@ -19,7 +19,8 @@ export interface Opened {
  * @throws StartupError
  */
 export async function openDeps(env: Env, say: (sentence: string) => void): Promise<Opened> {
-  const logger = createLogger();
+  // A line for each request is for whoever collects logs; someone at a terminal wants to see what is wrong.
+  const logger = createLogger({ level: process.stdout.isTTY ? 'warn' : 'info' });
   const database = await openDatabase(env, { onProgress: say });
   try {
     await bringUpToDate(database);

@@ -25,7 +25,8 @@ export async function startServer(env: Env, say: (sentence: string) => void): Pr
   }
   // With PORT=0 the system chose the port; nothing is awaited from here on, so no request comes too early.
   const { port } = server.address() as AddressInfo;
-  const publicUrl = env.port === 0 ? env.publicUrl.replace(/^(http:\/\/localhost):0$/, `$1:${port}`) : env.publicUrl;
+  const publicUrl =
+    env.port === 0 ? env.publicUrl.replace(/^(http:\/\/localhost):0$/, `$1:${port}`) : env.publicUrl;
   const running = { ...deps, env: { ...env, port, publicUrl } };
   server.on('request', createApp(running));
   const sockets = attachSockets(server, running);
@@ -43,7 +44,9 @@ export async function startServer(env: Env, say: (sentence: string) => void): Pr
 
 function listen(server: http.Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(new StartupError(sentenceFor(cause, port), { cause })));
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new StartupError(sentenceFor(cause, port), { cause })),
+    );
     server.listen(port, resolve);
   });
 }
@@ -52,7 +55,8 @@ function sentenceFor({ code }: NodeJS.ErrnoException, port: number): string {
   if (code === 'EADDRINUSE') {
     return `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`;
   }
-  if (code === 'EACCES') return `This user may not open port ${port}. Choose a port above 1023, such as PORT=3000.`;
+  if (code === 'EACCES')
+    return `This user may not open port ${port}. Choose a port above 1023, such as PORT=3000.`;
   return `Port ${port} cannot be opened (${code ?? 'unknown error'}). Choose another one with PORT.`;
 }
 
@@ -63,9 +67,13 @@ export async function serve(): Promise<void> {
     say('Starting Longtable …');
     const server = await startServer(readEnv(), say);
     closeOnSignals(server.close, say);
-    process.on('unhandledRejection', (error) => process.stderr.write(`Unexpected: ${(error as Error)?.stack}\n`));
+    process.on('unhandledRejection', (error) =>
+      process.stderr.write(`Unexpected: ${(error as Error)?.stack}\n`),
+    );
     say(`\nLongtable is ready. Open ${server.publicUrl} in a browser and start a partnership there.`);
-    say('Others join with the link, the QR code or the short code that you find inside. Stop with Ctrl+C; nothing is lost.\n');
+    say(
+      'Others join with the link, the QR code or the short code that you find inside. Stop with Ctrl+C; nothing is lost.\n',
+    );
   });
 }
 
@@ -76,7 +84,9 @@ export async function orExplain(run: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (error instanceof EnvError) {
       const many = error.problems.length > 1 ? 'These settings need' : 'This setting needs';
-      process.stderr.write(`${many} your attention:\n${error.problems.map((problem) => `  - ${problem}`).join('\n')}\n`);
+      process.stderr.write(
+        `${many} your attention:\n${error.problems.map((problem) => `  - ${problem}`).join('\n')}\n`,
+      );
     } else if (error instanceof StartupError) {
       process.stderr.write(`${error.message}\n`);
     } else {

@@ -15,6 +15,12 @@ export const MAX_PASTE_CHARACTERS = 50_000;
 /** A push that inserts and deletes in between may carry this many characters' worth of clock. */
 export const MAX_PUSH_CLOCKS = 4_000_000;
 
+/**
+ * Structs in one push. A paste of the longest text we take, in lines of sixty characters, has about 4,200. Many
+ * small inserts at one place cost the square of their number, so this also bounds how long one push can take.
+ */
+export const MAX_PUSH_STRUCTS = 6_000;
+
 /** Distinct writers in one push: a tab that re-joined this often without sending has other trouble. */
 export const MAX_PUSH_CLIENTS = 64;
 
@@ -40,7 +46,7 @@ export const MAX_HREF_CHARACTERS = 2_000;
 export const MAX_JOIN_ROOMS = 40;
 
 /** Tickets presented for one room: one per join that left words unsent. */
-export const MAX_TICKETS = 32;
+export const MAX_TICKETS = 64;
 
 /** One ticket as text. */
 export const MAX_TICKET_CHARACTERS = 600;
@@ -59,6 +65,12 @@ export const MAX_PRESENCE_ENTRIES = 100;
 
 /** Pushes one socket may start each second; a client has one in flight, so a human never gets here. */
 export const MAX_PUSHES_PER_SECOND = 120;
+
+/** Joins one socket may start each second on average; a client joins each room once a connection. */
+export const MAX_JOINS_PER_SECOND = 20;
+
+/** Messages that may wait for a slow reader before it is sent away to catch up later, which costs less memory. */
+export const MAX_UNREAD_MESSAGES = 1_000;
 
 /** A name that a person or a circle chose. */
 export const MAX_NAME_CHARACTERS = 60;

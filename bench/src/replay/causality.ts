@@ -1,5 +1,5 @@
 import { TraceError } from './trace-error.ts';
-import type { Patch } from './trace.ts';
+import type { Patch } from './patch.ts';
 
 /** One transaction as its author saw it. */
 export interface AuthoredTxn {

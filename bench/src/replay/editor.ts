@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { CodePoints } from './code-points.ts';
 import { TraceError } from './trace-error.ts';
-import type { Patch } from './trace.ts';
+import type { Patch } from './patch.ts';
 
 /**
  * Applies patches to a text, one after another. Follows others' changes to it as well, where the

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { firstText } from './block-text.ts';
 import { createEditor } from './editor.ts';
-import type { Patch } from './trace.ts';
+import type { Patch } from './patch.ts';
 import type { Writer } from './writer.ts';
 
 /** Transactions that a client writes before the next one takes over: about a page. */

@@ -4,6 +4,7 @@ import { gunzip } from 'node:zlib';
 import { MAX_CODE_USES } from '@longtable/shared/limits';
 import { z } from 'zod';
 import { type AuthoredTxn, scriptsOf } from './causality.ts';
+import { count, Patch, wellFormed } from './patch.ts';
 import { TraceError } from './trace-error.ts';
 
 /** Each agent needs a client of its own, and one code lets this many in. */
@@ -11,13 +12,6 @@ const MAX_AGENTS = MAX_CODE_USES;
 
 /** Far above any recorded session, far below what stops a machine. */
 const MAX_UNPACKED_BYTES = 512 * 1_048_576;
-
-const wellFormed = z.string().refine((text) => !/\p{Surrogate}/u.test(text), 'half a character');
-const count = z.number().int().nonnegative();
-
-/** Where, in Unicode code points; how many of them go; what comes. */
-const Patch = z.tuple([count, count, wellFormed]);
-export type Patch = z.infer<typeof Patch>;
 
 const Sequential = z.object({
   startContent: z.literal('').optional(),

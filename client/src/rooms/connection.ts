@@ -1,12 +1,19 @@
 import type { ErrorCode, WireError } from '@longtable/shared/errors';
 import type { RoomId } from '@longtable/shared/ids';
 import type { JoinReply } from '@longtable/shared/protocol/socket/join';
+import type { PushReply } from '@longtable/shared/protocol/socket/push';
 import { createSocket, type SocketTarget } from '../lib/socket.ts';
 import { RoomSession, type RoomWire } from './room-session.ts';
 import type { ConnectionView, RoomHandle, TableConnection } from './types.ts';
 
 /** How long a connection that the server's middleware refused for a passing reason waits before it tries again. */
 const REFUSED_RETRY_MS = 2_000;
+
+/** A server that has not answered by then is treated as one that cannot: asking again is harmless. */
+const ANSWER_TIMEOUT_MS = 20_000;
+
+/** Rooms in one join: their state vectors and tickets must fit one message. */
+const ROOMS_IN_JOIN = 4;
 
 interface OpenRoom {
   session: RoomSession;
@@ -35,24 +42,32 @@ export function connectTable(target: SocketTarget): TableConnection {
 
   const wire: RoomWire = {
     isOnline: () => socket.connected,
-    push: (push, reply) => socket.emit('push', push, reply),
+    push: (push, reply) =>
+      socket.timeout(ANSWER_TIMEOUT_MS).emit('push', push, (timedOut: Error | null, answer: PushReply) => {
+        reply(timedOut ? { ok: false, clientSeq: push.clientSeq, error: { code: 'unavailable' } } : answer);
+      }),
     cursor: (room, cursor) => socket.volatile.emit('cursor', { room, cursor }),
     rejoin: (room) => join([room]),
   };
 
   const join = (ids: readonly RoomId[]): void => {
+    for (let i = 0; i < ids.length; i += ROOMS_IN_JOIN) joinSome(ids.slice(i, i + ROOMS_IN_JOIN));
+  };
+
+  const joinSome = (ids: readonly RoomId[]): void => {
     const sessions = ids.flatMap((id) => rooms.get(id)?.session ?? []);
     if (!socket.connected || sessions.length === 0) return;
     const socketId = socket.id;
-    socket.emit('join', { rooms: sessions.map((session) => session.joinRequest()) }, (reply: JoinReply) => {
+    const request = { rooms: sessions.map((session) => session.joinRequest()) };
+    socket.timeout(ANSWER_TIMEOUT_MS).emit('join', request, (timedOut: Error | null, reply: JoinReply) => {
       // The socket may have gone and come back meanwhile; then this answer belongs to a join that is over.
       if (socket.id !== socketId) return;
+      const refusal: WireError = timedOut || reply.ok ? { code: 'unavailable' } : reply.error;
       for (const session of sessions) {
         if (rooms.get(session.id)?.session !== session) continue;
-        const answer = reply.ok
-          ? reply.rooms.find(({ room }) => room === session.id)
-          : { ok: false as const, room: session.id, error: reply.error };
-        if (answer) session.onJoined(answer);
+        const answer =
+          timedOut || !reply.ok ? undefined : reply.rooms.find(({ room }) => room === session.id);
+        session.onJoined(answer ?? { ok: false, room: session.id, error: refusal });
       }
     });
   };

@@ -19,6 +19,20 @@ const isBlank = (doc: Node) =>
   doc.childCount === 1 && doc.firstChild?.content.size === 0 && doc.firstChild.hasMarkup(doc.firstChild.type);
 
 /**
+ * Reads where the caret is before something from elsewhere redraws the text. Between a key that moves the
+ * caret and the browser's report of it lies a moment in which a redraw would put the caret back, and the
+ * next letter into another place.
+ */
+export function settleCaret(view: EditorView): void {
+  const { domObserver: observer } = view as EditorView & {
+    domObserver?: { forceFlush(): void; flush(): void };
+  };
+  if (view.composing || view.isDestroyed) return;
+  observer?.forceFlush();
+  observer?.flush();
+}
+
+/**
  * Ties an editor to a room's running text, with an undo that takes back one's own edits only.
  *
  * Differs from y-tiptap's own plugin in what it writes: nothing on opening, nothing on a mere move of
@@ -31,13 +45,18 @@ export function createSyncPlugins(doc: Y.Doc): Plugin[] {
   const fragment = textFragment(doc);
   const sync = ySyncPlugin(fragment) as Plugin;
   const open = sync.spec.view;
-  sync.spec.view = (view: EditorView) => ({
-    ...open?.(view),
-    update: (updated, previous) => {
+  sync.spec.view = (view: EditorView) => {
+    let isOwn = false;
+    const settle = () => void (isOwn || settleCaret(view));
+    // Registered before y-tiptap's own listener, which notes the selection to restore it afterwards.
+    doc.on('beforeAllTransactions', settle);
+    const opened = open?.(view);
+    const update = (updated: EditorView, previous: EditorState) => {
       if (updated.state.doc === previous.doc || !updated.editable) return;
       if (fragment.length === 0 && isBlank(updated.state.doc)) return;
       const { binding, addToHistory, isChangeOrigin } = syncState(updated.state);
       if (isChangeOrigin) return;
+      isOwn = true;
       // The mutex tells what comes from Yjs (and is shown already) from what a person did.
       binding.mux(() =>
         doc.transact((transaction) => {
@@ -46,8 +65,14 @@ export function createSyncPlugins(doc: Y.Doc): Plugin[] {
           fillOwnBlocks(fragment);
         }, ySyncPluginKey),
       );
-    },
-  });
+      isOwn = false;
+    };
+    const destroy = () => {
+      doc.off('beforeAllTransactions', settle);
+      opened?.destroy?.();
+    };
+    return { update, destroy };
+  };
   return [sync, yUndoPlugin({ protectedNodes: new Set([BLOCK_NODE]) }) as Plugin];
 }
 

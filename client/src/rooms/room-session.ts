@@ -4,10 +4,11 @@ import type { Batch } from '@longtable/shared/protocol/socket/batch';
 import type { CursorRange, Presence } from '@longtable/shared/protocol/socket/cursor';
 import type { JoinedRoom, JoinRequest, RefusedRoom } from '@longtable/shared/protocol/socket/join';
 import type { Push, PushReply } from '@longtable/shared/protocol/socket/push';
-import { MAX_PUSH_BYTES, MAX_STATE_VECTOR_BYTES } from '@longtable/shared/limits';
+import { MAX_PUSH_BYTES, MAX_STATE_VECTOR_BYTES, MAX_TICKETS } from '@longtable/shared/limits';
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
-import { Outbox } from './outbox.ts';
+import { Outbox, wordsIn } from './outbox.ts';
+import { Retry } from './retry.ts';
 import type { RoomView, SavedState } from './types.ts';
 
 /** What a room needs of its connection. Nothing is sent while it is away. */
@@ -18,10 +19,6 @@ export interface RoomWire {
   /** Asks to be joined (again), soon. */
   rejoin(room: RoomId): void;
 }
-
-/** The first wait after the server could not take words; doubled to the last, each drawn between nothing and itself. */
-const FIRST_RETRY_MS = 400;
-const LAST_RETRY_MS = 8_000;
 
 /** Changes that came from the server carry this origin; all others are this person's own. */
 const FROM_SERVER = Symbol('from server');
@@ -49,9 +46,9 @@ export class RoomSession {
   #joined: Joined | null = null;
   /** Arrived before the join's own answer. */
   #early: Batch[] = [];
+  #isTakingIn = false;
   #clientSeq = 0;
-  #retries = 0;
-  #retryTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #retry = new Retry();
   #view: RoomView = {
     isReady: false,
     canWrite: false,
@@ -92,7 +89,8 @@ export class RoomSession {
       room: this.id,
       lineage: this.#lineage,
       ...(stateVector.length <= MAX_STATE_VECTOR_BYTES ? { stateVector: toBase64(stateVector) } : {}),
-      tickets: [...this.#tickets.entries()].filter(([client]) => writers.has(client)).map(([, ticket]) => ticket),
+      // The present id's too: what is typed before the answer comes is still under it.
+      tickets: [...this.#tickets.values()].slice(-MAX_TICKETS),
     };
   }
 
@@ -102,17 +100,19 @@ export class RoomSession {
       return;
     }
     if (this.#lineage !== null && this.#lineage !== answer.lineage) this.#startAgain('lineageChanged');
+    if (this.#lineage !== null && this.#hasLost(fromBase64(answer.stateVector))) {
+      // The server holds less than it once acknowledged, as after an old backup. What it lacks goes to the person.
+      this.#refuse('resync', wordsIn(Y.encodeStateAsUpdate(this.#doc, fromBase64(answer.stateVector))));
+      return;
+    }
     this.#lineage = answer.lineage;
     this.#joined = { lineage: answer.lineage, presenceId: answer.presenceId };
-    for (const { encoding, bytes } of answer.missing) {
-      const apply = encoding === 'v2' ? Y.applyUpdateV2 : Y.applyUpdate;
-      apply(this.#doc, fromBase64(bytes), FROM_SERVER);
-    }
+    for (const { encoding, bytes } of answer.missing) this.#takeIn(fromBase64(bytes), encoding);
     for (const batch of this.#early.splice(0)) this.onBatch(batch);
     // Set last: what arrives from the server must never look as if it came from this tab's own id.
     this.#doc.clientID = answer.clientId;
     this.#tickets.set(answer.clientId, answer.ticket);
-    this.#set({ isReady: true, canWrite: answer.canWrite, closed: null, cursors: new Map(), crowd: null });
+    this.#set({ isReady: true, canWrite: answer.canWrite, closed: null });
     this.#send();
   }
 
@@ -122,7 +122,7 @@ export class RoomSession {
       return;
     }
     if (batch.lineage !== this.#joined.lineage) return;
-    Y.applyUpdate(this.#doc, fromBase64(batch.bytes), FROM_SERVER);
+    this.#takeIn(fromBase64(batch.bytes), 'v1');
     // Something it builds on never arrived: ask for what is missing rather than show half.
     if (this.#doc.store.pendingStructs || this.#doc.store.pendingDs) this.#rejoin();
   }
@@ -143,7 +143,9 @@ export class RoomSession {
     else {
       this.#joined = null;
       this.#outbox.returnToQueue();
-      this.#handBack(code);
+      this.#retry.stop();
+      // What is held here is of a room that may be another one when it opens again.
+      this.#startAgain(code);
       this.#set({ closed: code, canWrite: false, cursors: new Map() });
     }
   }
@@ -152,7 +154,7 @@ export class RoomSession {
     this.#joined = null;
     this.#early = [];
     this.#outbox.returnToQueue();
-    this.#stopRetrying();
+    this.#retry.stop();
     this.#set({ cursors: new Map(), crowd: null });
   }
 
@@ -165,15 +167,36 @@ export class RoomSession {
   }
 
   destroy(): void {
-    this.#stopRetrying();
+    this.#retry.stop();
     this.#listeners.clear();
     this.#doc.destroy();
+  }
+
+  #takeIn(bytes: Uint8Array, encoding: 'v1' | 'v2'): void {
+    this.#isTakingIn = true;
+    try {
+      (encoding === 'v2' ? Y.applyUpdateV2 : Y.applyUpdate)(this.#doc, bytes, FROM_SERVER);
+    } finally {
+      this.#isTakingIn = false;
+    }
+  }
+
+  /** Whether the server lacks something that is here and is not waiting to be sent. */
+  #hasLost(serverVector: Uint8Array): boolean {
+    const server = Y.decodeStateVector(serverVector);
+    const unsent = this.#outbox.writers();
+    for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(this.#doc))) {
+      const held = server.get(client) ?? 0;
+      if (clock > held && (unsent.get(client) ?? Infinity) > held) return true;
+    }
+    return false;
   }
 
   #startDoc(): Y.Doc {
     const doc = new Y.Doc();
     doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin === FROM_SERVER) return;
+      // Where two people formatted the same words, Yjs tidies up by itself: everyone does, so nobody sends it.
+      if (origin === FROM_SERVER || (this.#isTakingIn && origin === null)) return;
       this.#outbox.add(update);
       this.#send();
       this.#set({});
@@ -182,7 +205,7 @@ export class RoomSession {
   }
 
   #send(): void {
-    if (!this.#joined || !this.#wire.isOnline() || this.#retryTimer) return;
+    if (!this.#joined || !this.#wire.isOnline() || this.#retry.isWaiting) return;
     const bytes = this.#outbox.take();
     if (!bytes) return;
     if (bytes.length > MAX_PUSH_BYTES) {
@@ -201,7 +224,7 @@ export class RoomSession {
   #onAnswer(answer: PushReply): void {
     if (answer.ok) {
       this.#outbox.acknowledge();
-      this.#retries = 0;
+      this.#retry.reset();
       this.#send();
       this.#set({});
       return;
@@ -222,8 +245,8 @@ export class RoomSession {
   }
 
   /** Words that the server will never take go back to the person, and the document to what the server holds. */
-  #refuse(code: ErrorCode): void {
-    this.#startAgain(code);
+  #refuse(code: ErrorCode, words?: string): void {
+    this.#startAgain(code, words);
     this.#rejoin();
   }
 
@@ -236,38 +259,29 @@ export class RoomSession {
     this.#joined = null;
     this.#outbox.returnToQueue();
     this.#retryLater(() => this.#wire.rejoin(this.id));
-    this.#set({});
+    this.#set({ cursors: new Map(), crowd: null });
   }
 
-  /** Full jitter: everyone who lost the same server comes back at a moment of their own. */
   #retryLater(action: () => void): void {
-    this.#stopRetrying();
-    const limitMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#retries++);
-    this.#retryTimer = setTimeout(() => {
-      this.#retryTimer = null;
+    this.#retry.later(() => {
       action();
       this.#set({});
-    }, Math.random() * limitMs);
-  }
-
-  #stopRetrying(): void {
-    if (this.#retryTimer) clearTimeout(this.#retryTimer);
-    this.#retryTimer = null;
+    });
   }
 
   /** Gives the person their unsaved words back and begins with an empty document, to be filled by a join. */
-  #startAgain(code: ErrorCode): void {
-    this.#handBack(code);
+  #startAgain(code: ErrorCode, words?: string): void {
+    this.#handBack(code, words);
     this.#doc.destroy();
     this.#doc = this.#startDoc();
     this.#tickets.clear();
     this.#lineage = null;
-    this.#early = [];
     this.#set({ isReady: false });
   }
 
-  #handBack(code: ErrorCode): void {
-    const words = this.#outbox.emptyIntoWords();
+  #handBack(code: ErrorCode, unheld?: string): void {
+    const unsent = this.#outbox.emptyIntoWords();
+    const words = unheld ?? unsent;
     const earlier = this.#view.refused?.text ?? '';
     if (words !== '' || earlier !== '') this.#set({ refused: { code, text: earlier + words } });
   }
@@ -284,6 +298,6 @@ export class RoomSession {
   #savedState(isRefused: boolean): SavedState {
     if (isRefused) return 'refused';
     if (this.#outbox.isEmpty) return 'saved';
-    return this.#joined && this.#wire.isOnline() && !this.#retryTimer ? 'sending' : 'device';
+    return this.#joined && this.#wire.isOnline() && !this.#retry.isWaiting ? 'sending' : 'device';
   }
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 export interface NoticeProps {
   tone?: 'plain' | 'warn' | 'stop';
@@ -10,8 +10,13 @@ export interface NoticeProps {
 const marks = { plain: 'i', warn: '!', stop: '×' } as const;
 
 export function Notice({ tone = 'plain', isUrgent = false, children }: NoticeProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isUrgent) ref.current?.scrollIntoView({ block: 'nearest' });
+  }, [isUrgent]);
   return (
     <div
+      ref={ref}
       className={tone === 'plain' ? 'notice' : `notice is-${tone}`}
       {...(isUrgent ? { role: 'alert' } : {})}
     >

@@ -69,7 +69,7 @@ export async function exportToFile(env: Env, request: ExportRequest, file: strin
   const database = await openDatabase(env, { poolSize: 1 });
   try {
     await migrate(database.db);
-    const keyring = await openFileKeyring(env.keysDir);
+    const keyring = await openFileKeyring(env.keysDir, { mayBeNew: false });
     try {
       const { bytes } = await exportDocument({ db: database.db, keyring }, request, render);
       await writeWhole(file, bytes);

@@ -5,6 +5,13 @@ import { silentKnexLog } from './knex-log.ts';
 /** Connections of one node: group commits are few, reads short. */
 const DEFAULT_POOL_SIZE = 10;
 
+/**
+ * A database that hangs must be known to hang: people then read that their words are not saved yet. The server
+ * ends a statement itself at the first limit; the second is for a server that no longer answers at all.
+ */
+const STATEMENT_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 15_000;
+
 /** Buffers from bytea (pg's own), numbers from bigint, and YYYY-MM-DD from date: a day has no time zone. */
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
@@ -21,6 +28,9 @@ export function knexOverPostgres(url: string, poolSize = DEFAULT_POOL_SIZE): Kne
       connectionString: url,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: ANSWER_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
       types,
     } as Knex.PgConnectionConfig,
     pool: { min: 0, max: poolSize },

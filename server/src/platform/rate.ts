@@ -11,3 +11,29 @@ export function createRate(perSecond: number, nowMs: () => number): () => boolea
     return true;
   };
 }
+
+export interface Budget {
+  isOverdrawn(): boolean;
+  spend(amount: number): void;
+}
+
+/** Refills by `perSecond` up to `saved`; may be overdrawn once, and is then closed until it is paid back. */
+export function createBudget(perSecond: number, saved: number, nowMs: () => number): Budget {
+  let left = saved;
+  let lastMs = nowMs();
+  const refill = () => {
+    const now = nowMs();
+    left = Math.min(saved, left + ((now - lastMs) * perSecond) / 1_000);
+    lastMs = now;
+  };
+  return {
+    isOverdrawn() {
+      refill();
+      return left < 0;
+    },
+    spend(amount) {
+      refill();
+      left -= amount;
+    },
+  };
+}

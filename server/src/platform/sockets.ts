@@ -66,7 +66,8 @@ export function createSocketServer(httpServer: http.Server, options: SocketServe
   io.use((socket, next) => {
     admit(socket, options).then(
       () => next(),
-      (error: unknown) => next(Object.assign(new Error('refused'), { data: toWireError(error, options.logger) })),
+      (error: unknown) =>
+        next(Object.assign(new Error('refused'), { data: toWireError(error, options.logger) })),
     );
   });
   return io;
@@ -95,7 +96,10 @@ export function listen<Schema extends z.ZodType>(
   present?: { ok: (result: never) => unknown; refused: (error: WireError, raw: unknown) => unknown },
 ): void {
   const run = async (raw: unknown, reply: unknown): Promise<void> => {
-    const answer = typeof reply === 'function' ? (message: unknown) => void (reply as (m: unknown) => void)(message) : () => {};
+    const answer =
+      typeof reply === 'function'
+        ? (message: unknown) => void (reply as (m: unknown) => void)(message)
+        : () => {};
     try {
       const result = await handler(schema.parse(raw));
       answer(present ? present.ok(result as never) : { ok: true });

@@ -13,7 +13,8 @@ export function toWireError(error: unknown, logger: Logger): WireError {
   }
   const { type } = (error ?? {}) as { type?: unknown };
   if (type === 'entity.too.large') return { code: 'tooLarge' };
-  if (typeof type === 'string' && /^(entity|encoding|charset|request)\./.test(type)) return { code: 'badRequest' };
+  if (typeof type === 'string' && /^(entity|encoding|charset|request)\./.test(type))
+    return { code: 'badRequest' };
   if (error instanceof URIError) return { code: 'badRequest' };
   if (isDatabaseAway(error)) {
     logger.warn({ err: error }, 'the database does not answer');
@@ -24,14 +25,20 @@ export function toWireError(error: unknown, logger: Logger): WireError {
   return { code: 'internal', errorId };
 }
 
-/** PostgreSQL classes 08 (connection), 53 (resources) and 57 (operator intervention); errors of socket and pool. */
+/**
+ * PostgreSQL classes 08 (connection), 53 (resources) and 57 (operator intervention); whatever is fatal to a
+ * connection, such as a database that lets nobody in; errors of socket and pool.
+ */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  const { code, severity } = error as { code?: unknown; severity?: unknown };
   return (
     error.name === 'KnexTimeoutError' ||
+    severity === 'FATAL' ||
     (typeof code === 'string' && /^(08|53|57)/.test(code)) ||
     (typeof code === 'string' && /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/.test(code)) ||
-    /connection (terminated|ended|refused)|unable to acquire a connection|pglite is closed/i.test(error.message)
+    /connection (terminated|ended|refused)|unable to acquire a connection|query read timeout|not queryable|pglite is closed/i.test(
+      error.message,
+    )
   );
 }

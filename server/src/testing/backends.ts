@@ -18,10 +18,13 @@ export interface TestBackend {
   readonly kind: 'pglite' | 'postgres';
   /** Makes the database go away, as a crash would; nothing brings it back in this suite. */
   lose(): Promise<void>;
+  /** PostgreSQL only: cuts every connection and lets none in until the returned function is called. */
+  interrupt(): Promise<() => Promise<void>>;
 }
 
 interface Opened {
   db: Knex;
+  interrupt?: TestBackend['interrupt'];
   close(): Promise<void>;
 }
 
@@ -61,10 +64,16 @@ function describeBackend(
     suite({
       kind,
       get db() {
-        if (!opened) throw new Error('the database opens before the first test, not while tests are declared');
+        if (!opened)
+          throw new Error('the database opens before the first test, not while tests are declared');
         return opened.db;
       },
       lose: async () => opened?.db.destroy(),
+      interrupt: () => {
+        if (!opened?.interrupt)
+          throw new Error('the embedded database is in the process and cannot be cut off');
+        return opened.interrupt();
+      },
     });
   });
 }
@@ -114,10 +123,17 @@ export async function openTestPostgres(url: string, poolSize: number): Promise<O
   own.pathname = `/${name}`;
   const db = knexOverPostgres(own.href, poolSize);
   await migrate(db);
+  const interrupt = async () => {
+    await admin.raw(`alter database ${name} with allow_connections false`);
+    await admin.raw('select pg_terminate_backend(pid) from pg_stat_activity where datname = ?', [name]);
+    return async () => {
+      await admin.raw(`alter database ${name} with allow_connections true`);
+    };
+  };
   const close = async () => {
     await db.destroy();
     await admin.raw(`drop database ${name} with (force)`);
     await admin.destroy();
   };
-  return { db, close };
+  return { db, interrupt, close };
 }

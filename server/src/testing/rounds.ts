@@ -35,12 +35,19 @@ export async function setRoundTable(deps: Deps, server: TestServer, circles = 3)
       ...(position === 'consent' ? {} : { reason: 'because' }),
       ...more,
     });
-  const write = (who: TestPerson, section: string, text: string) => writeJoint(deps, who, documentId, section, text);
+  const write = (who: TestPerson, section: string, text: string) =>
+    writeJoint(deps, who, documentId, section, text);
   return { table, documentId, members, facilitator, get, post, open, move, heard, say, write };
 }
 
 /** Appends a paragraph to a joint section as a member's committed write; gives what the store said. */
-export async function writeJoint(deps: Deps, who: TestPerson, documentId: string, section: string, text: string) {
+export async function writeJoint(
+  deps: Deps,
+  who: TestPerson,
+  documentId: string,
+  section: string,
+  text: string,
+) {
   const document = { id: documentId, kind: 'definition' } as Parameters<typeof roomsOfDocument>[1];
   const rooms = await roomsOfDocument(deps, document, who.seat.circleId as CircleId);
   const room = rooms.find(({ key }) => key === section)!.rooms.partnership as RoomId;

@@ -11,6 +11,7 @@ import { fetchOutline } from '../../features/documents/documents-api.ts';
 import { ExportDialog } from '../../features/documents/export-dialog.tsx';
 import { Outline } from '../../features/documents/outline.tsx';
 import type { RoomsInUse } from '../../features/documents/rooms-in-use.ts';
+import { SavedBadge } from '../../features/documents/saved-badge.tsx';
 import { SectionView } from '../../features/documents/section-view.tsx';
 import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
@@ -93,11 +94,13 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
     [outline, unsavedRooms],
   );
 
+  const hasUnsavedElsewhere = [...unsaved].some((key) => key !== section.key);
   const addressOf = (to: Section) => addresses.section(seat.seatId, outline.id, to.number);
   const at = sections.indexOf(section);
   const before = sections[at - 1];
   const after = sections[at + 1];
   const place = outline.sections.find(({ key }) => key === section.key);
+  const exportButton = <Button onClick={() => setExporting(true)}>{t('export.open')}</Button>;
   const list = (
     <Outline
       kind={kind}
@@ -121,14 +124,17 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
           </Link>
           <h1>{t(documentTitleId(kind))}</h1>
         </div>
-        <Button onClick={() => setExporting(true)}>{t('export.open')}</Button>
+        {isWide && exportButton}
       </div>
       <div className="document-body">
         {isWide ? (
           list
         ) : (
           <details className="outline-fold" key={section.key}>
-            <summary>{t('section.ofAll', { number: section.number, total: sections.length })}</summary>
+            <summary>
+              {t('section.ofAll', { number: section.number, total: sections.length })}{' '}
+              {hasUnsavedElsewhere && <SavedBadge saved="device" />}
+            </summary>
             {list}
           </details>
         )}
@@ -148,20 +154,29 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
       </div>
       <nav className="pager" aria-label={t('section.pager')}>
         {before ? (
-          <Link className={buttonClass()} to={addressOf(before)} replace>
+          <Link
+            className={buttonClass()}
+            to={addressOf(before)}
+            replace
+            aria-label={t('section.backTo', { section: t(sectionTitleId(kind, before.key)) })}
+          >
             {t('section.back')}
-            <span className="sr-only">: {t(sectionTitleId(kind, before.key))}</span>
           </Link>
         ) : (
           <span />
         )}
         {after && (
-          <Link className={buttonClass('primary')} to={addressOf(after)} replace>
+          <Link
+            className={buttonClass('primary')}
+            to={addressOf(after)}
+            replace
+            aria-label={t('section.nextTo', { section: t(sectionTitleId(kind, after.key)) })}
+          >
             {t('section.next')}
-            <span className="sr-only">: {t(sectionTitleId(kind, after.key))}</span>
           </Link>
         )}
       </nav>
+      {!isWide && exportButton}
       <ExportDialog
         seat={seat.seatId}
         documentId={outline.id}

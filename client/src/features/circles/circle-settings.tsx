@@ -7,6 +7,7 @@ import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, TextInput } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { useToast } from '../../ui/toasts.tsx';
 import { describeCircle } from './circles-api.ts';
 
 export interface CircleSettingsProps {
@@ -20,7 +21,7 @@ export function CircleSettings({ seat, circle, onChanged }: CircleSettingsProps)
   const t = useText();
   const [name, setName] = useState(circle.name ?? '');
   const [kind, setKind] = useState<CircleKind | ''>(circle.kind ?? '');
-  const [isDone, setDone] = useState(false);
+  const toast = useToast();
 
   const save = useAction(
     useCallback(async () => {
@@ -30,8 +31,9 @@ export function CircleSettings({ seat, circle, onChanged }: CircleSettingsProps)
         ...(kind !== '' && kind !== circle.kind ? { kind } : {}),
       });
       await onChanged();
-      setDone(true);
-    }, [seat, circle, name, kind, onChanged]),
+      // A toast: what was kept comes back as a fresh form, and a word of this one's would go with it.
+      toast(t('circle.saved'));
+    }, [seat, circle, name, kind, onChanged, toast, t]),
   );
 
   return (
@@ -48,10 +50,7 @@ export function CircleSettings({ seat, circle, onChanged }: CircleSettingsProps)
         hint={t('circle.nameHint')}
         value={name}
         maxLength={MAX_NAME_CHARACTERS}
-        onChange={(value) => {
-          setName(value);
-          setDone(false);
-        }}
+        onChange={setName}
       />
       <Select
         label={t('circle.kind')}
@@ -61,10 +60,7 @@ export function CircleSettings({ seat, circle, onChanged }: CircleSettingsProps)
           { value: '', label: t('circle.kindNone') },
           ...CircleKind.options.map((option) => ({ value: option, label: t(`group.${option}`) })),
         ]}
-        onChange={(value) => {
-          setKind(CircleKind.safeParse(value).data ?? '');
-          setDone(false);
-        }}
+        onChange={(value) => setKind(CircleKind.safeParse(value).data ?? '')}
       />
       {save.error && (
         <Notice tone="stop" isUrgent>
@@ -75,7 +71,6 @@ export function CircleSettings({ seat, circle, onChanged }: CircleSettingsProps)
         <Button type="submit" isBusy={save.isBusy}>
           {t('circle.save')}
         </Button>
-        <span role="status">{isDone && t('circle.saved')}</span>
       </div>
     </form>
   );

@@ -28,9 +28,11 @@ export function EmptyCircle({ seat, circleId, onTakeSeat }: EmptyCircleProps) {
   return (
     <div className="stack is-tight">
       <div className="button-row">
-        <Button onClick={onTakeSeat}>{t('circle.takeFirstSeat')}</Button>
         <Button isBusy={mint.isBusy} onClick={() => void mint.run()}>
           {code ? t('circle.newFoundingCard') : t('circle.makeFoundingCard')}
+        </Button>
+        <Button look="quiet" onClick={onTakeSeat}>
+          {t('circle.takeFirstSeat')}
         </Button>
       </div>
       {mint.error && (

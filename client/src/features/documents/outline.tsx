@@ -52,7 +52,7 @@ export function Outline({ kind, template, sections, current, addressOf, unsaved 
     <nav className="outline" aria-label={t('writing.sections')}>
       {list(first)}
       {rest.length > 0 && first.length > 0 ? (
-        <details open={rest.includes(current)}>
+        <details open={rest.some((section) => section === current || unsaved.has(section.key))}>
           <summary className="outline-more">{t('table.moreSections', { count: rest.length })}</summary>
           {list(rest)}
         </details>

@@ -44,10 +44,13 @@ function OpenRoom({ handle, kind, section, audience }: RoomPanelProps & { handle
 
   if (view.closed !== null)
     return (
-      <Notice tone="stop" isUrgent>
-        <p>{t('room.closed')}</p>
-        <p>{t(`error.${view.closed}`)}</p>
-      </Notice>
+      <div className="stack">
+        <Notice tone="stop" isUrgent>
+          <p>{t('room.closed')}</p>
+          <p>{t(`error.${view.closed}`)}</p>
+        </Notice>
+        {view.refused && <RefusedWords refused={view.refused} onDismiss={() => handle.dismissRefused()} />}
+      </div>
     );
 
   return (
@@ -73,7 +76,13 @@ function OpenRoom({ handle, kind, section, audience }: RoomPanelProps & { handle
           view={view}
           label={t('editor.label', { section: t(sectionTitleId(kind, section.key)) })}
           describedBy={seenId}
-          placeholder={t(view.isReady ? `editor.placeholder.${audience}` : 'editor.opening')}
+          placeholder={t(
+            !view.isReady
+              ? 'editor.opening'
+              : view.canWrite
+                ? `editor.placeholder.${audience}`
+                : 'editor.nothingYet',
+          )}
         />
       </Suspense>
       {fields.map((field) => (

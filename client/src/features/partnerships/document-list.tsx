@@ -48,7 +48,9 @@ export function DocumentList({ table, addressOf }: DocumentListProps) {
             )}
             {rest.length > 0 && (
               <details>
-                <summary className="more">{t('table.moreSections', { count: rest.length })}</summary>
+                <summary className="more">
+                  {t(first.length > 0 ? 'table.moreSections' : 'table.allSections', { count: rest.length })}
+                </summary>
                 <ol className="section-links">
                   {rest.map((section) => (
                     <li key={section.key} value={section.number}>

@@ -63,7 +63,8 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
     params: InCircle,
     answer: CircleInside,
     who,
-    handle: async ({ who: seat, params }) => circleInside(deps, await circleFor(seat, params.circleId, canSeeInside)),
+    handle: async ({ who: seat, params }) =>
+      circleInside(deps, await circleFor(seat, params.circleId, canSeeInside)),
   });
 
   router.add({
@@ -95,13 +96,18 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
   router.add({
     method: 'post',
     path: '/api/circles/:circleId/codes',
-    summary: 'Makes a code: for the founder, by a facilitator while nobody sits there; for the door, by a member',
+    summary:
+      'Makes a code: for the founder, by a facilitator while nobody sits there; for the door, by a member',
     params: InCircle,
     body: MintCode,
     answer: MintedCode,
     who,
     async handle({ who: seat, params, body }) {
-      const circle = await circleFor(seat, params.circleId, (s, c) => canMintFoundingCode(s, c) || canMintSeatCode(s, c));
+      const circle = await circleFor(
+        seat,
+        params.circleId,
+        (s, c) => canMintFoundingCode(s, c) || canMintSeatCode(s, c),
+      );
       return mintCode(deps, circle.id, body, canMintFoundingCode(seat, circle));
     },
   });

@@ -13,7 +13,11 @@ export const putFacilitatorCode = async (db: Db, row: FacilitatorCodeRow): Promi
 };
 
 /** One statement, so that of however many who ask at once, one gets in. */
-export const takeFacilitatorCode = async (db: Db, hash: Buffer, today: string): Promise<PartnershipId | undefined> =>
+export const takeFacilitatorCode = async (
+  db: Db,
+  hash: Buffer,
+  today: string,
+): Promise<PartnershipId | undefined> =>
   (
     await db<FacilitatorCodeRow>('facilitator_codes')
       .where({ code_hash: hash })

@@ -18,7 +18,9 @@ describeEachBackend('a second facilitator', (backend) => {
   afterAll(() => server.close());
 
   const mint = (id: string, { cookie, seat }: TestPerson, body: object = {}) =>
-    server.newDevice().post(`/api/partnerships/${id}/facilitator-codes`, { seat: seat.id, headers: { cookie }, body });
+    server
+      .newDevice()
+      .post(`/api/partnerships/${id}/facilitator-codes`, { seat: seat.id, headers: { cookie }, body });
   const mintCode = async (id: string, who: TestPerson) => FacilitatorCode.parse((await mint(id, who)).body);
   const join = (device: Device, code: string) =>
     device.post('/api/join', { body: { code, handle: { picture: 'drum' }, locale: 'en' } });
@@ -31,15 +33,27 @@ describeEachBackend('a second facilitator', (backend) => {
     const device = server.newDevice();
     const joined = Joined.parse((await join(device, code.toLowerCase())).body);
     expect(joined).toMatchObject({ partnershipId: id, state: 'seated' });
-    expect(Me.parse((await device.get('/api/me')).body).seats).toMatchObject([{ role: 'facilitator', circleId: null, state: 'seated' }]);
-    expect(await join(server.newDevice(), code)).toMatchObject({ status: 404, body: { code: 'codeUnknown' } });
+    expect(Me.parse((await device.get('/api/me')).body).seats).toMatchObject([
+      { role: 'facilitator', circleId: null, state: 'seated' },
+    ]);
+    expect(await join(server.newDevice(), code)).toMatchObject({
+      status: 404,
+      body: { code: 'codeUnknown' },
+    });
 
     await endSession(deps, facilitator.session);
     const seat = joined.seatId;
-    const opened = await device.post(`/api/documents/${documents.plan}/rounds`, { seat, body: { sections: ['what-we-will-do'] } });
+    const opened = await device.post(`/api/documents/${documents.plan}/rounds`, {
+      seat,
+      body: { sections: ['what-we-will-do'] },
+    });
     const { roundId } = opened.body as { roundId: string };
-    expect((await device.post(`/api/rounds/${roundId}/phase`, { seat, body: { phase: 'object' } })).status).toBe(204);
-    expect((await device.post(`/api/circles/${circles[1]}/codes`, { seat, body: { uses: 1, days: 1 } })).body).toMatchObject({ isFounding: true });
+    expect(
+      (await device.post(`/api/rounds/${roundId}/phase`, { seat, body: { phase: 'object' } })).status,
+    ).toBe(204);
+    expect(
+      (await device.post(`/api/circles/${circles[1]}/codes`, { seat, body: { uses: 1, days: 1 } })).body,
+    ).toMatchObject({ isFounding: true });
   });
 
   it('of many who bring one code at once, one sits down', async () => {
@@ -52,7 +66,8 @@ describeEachBackend('a second facilitator', (backend) => {
   it('is invited by facilitators of this table only; a newer code replaces the older, and days end it', async () => {
     const [one, other] = [await startPartnership(deps), await startPartnership(deps)];
     const member = await seatedMember(deps, one.circles[0]!);
-    for (const who of [member, other.facilitator]) expect(await mint(one.id, who)).toMatchObject({ status: 404 });
+    for (const who of [member, other.facilitator])
+      expect(await mint(one.id, who)).toMatchObject({ status: 404 });
     expect(await mint(one.id, one.facilitator, { days: 31 })).toMatchObject({ status: 400 });
     const older = await mintCode(one.id, one.facilitator);
     const newer = await mintCode(one.id, one.facilitator);

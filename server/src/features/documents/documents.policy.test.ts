@@ -28,6 +28,8 @@ describe('who may see a table and its documents', () => {
     const circleId = role === 'member' ? ('circle' as CircleId) : null;
     const seat: Seat = { id: 'seat' as SeatId, sessionId: null, role, state, partnershipId, circleId };
     expect(may(seat)).toBe(state === 'seated' && partnershipId === here);
-    expect(canInviteFacilitator(seat, here!)).toBe(state === 'seated' && partnershipId === here && role === 'facilitator');
+    expect(canInviteFacilitator(seat, here!)).toBe(
+      state === 'seated' && partnershipId === here && role === 'facilitator',
+    );
   });
 });

@@ -8,7 +8,12 @@ import type { Db, Deps } from '../../platform/deps.ts';
 import { addCircles, circlesAt, sitAsFacilitator } from '../circles/circles.service.ts';
 import { addPartnership, readPartnership } from '../partnerships/partnerships.service.ts';
 import type { Seat, Session } from '../people/people.service.ts';
-import { findDocument, findDocumentsOfPartnership, insertDocuments, lockDocument } from './documents.repository.ts';
+import {
+  findDocument,
+  findDocumentsOfPartnership,
+  insertDocuments,
+  lockDocument,
+} from './documents.repository.ts';
 
 export interface Document {
   id: DocumentId;

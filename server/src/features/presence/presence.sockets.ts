@@ -14,6 +14,9 @@ interface Carrier {
   cursor: CursorRange;
 }
 
+/** Only who was shown can be said to be gone: else leaving would count silent readers and time them. */
+const shown = new WeakSet<Carrier>();
+
 interface RoomPresence {
   carriers: Map<string, Carrier>;
   moved: Set<Carrier>;
@@ -38,9 +41,13 @@ export function createPresence(
   const flush = () => {
     for (const [room, presence] of rooms) {
       const { carriers, moved, gone } = presence;
+      if (carriers.size === 0 && gone.length === 0) rooms.delete(room);
       if (moved.size === 0 && gone.length === 0) continue;
       const isCrowd = carriers.size > MAX_PRESENCE_ENTRIES;
-      io.to(channel.room(room)).volatile.emit('presence', {
+      // What is gone must arrive, or its cursor stays for ever; a move is soon followed by the next.
+      const to = gone.length > 0 ? io.to(channel.room(room)) : io.to(channel.room(room)).volatile;
+      for (const carrier of moved) shown.add(carrier);
+      to.emit('presence', {
         room,
         entries: isCrowd ? [] : [...moved],
         gone: [...gone],
@@ -61,16 +68,19 @@ export function createPresence(
       const carrier = presence?.carriers.get(socket.id);
       if (!presence || !carrier || !mayMove()) return;
       carrier.cursor = cursor;
-      presence.moved.add(carrier);
+      if (cursor !== null || shown.has(carrier)) presence.moved.add(carrier);
     });
   });
 
   const listener: RoomListener = {
     entered(socket: Socket, room, presenceId) {
-      const presence = rooms.get(room) ?? { carriers: new Map<string, Carrier>(), moved: new Set<Carrier>(), gone: [] };
+      const presence = rooms.get(room) ?? {
+        carriers: new Map<string, Carrier>(),
+        moved: new Set<Carrier>(),
+        gone: [],
+      };
       rooms.set(room, presence);
-      const earlier = presence.carriers.get(socket.id);
-      if (earlier) presence.gone.push(earlier.id);
+      forget(presence, socket.id);
       const known = [...presence.carriers.values()].filter(({ cursor }) => cursor !== null);
       presence.carriers.set(socket.id, { id: presenceId, cursor: null });
       if (known.length > 0 && presence.carriers.size <= MAX_PRESENCE_ENTRIES) {
@@ -79,13 +89,18 @@ export function createPresence(
     },
     left(socket, room) {
       const presence = rooms.get(room);
-      const carrier = presence?.carriers.get(socket.id);
-      if (!presence || !carrier) return;
-      presence.carriers.delete(socket.id);
-      presence.moved.delete(carrier);
-      presence.gone.push(carrier.id);
+      if (!presence) return;
+      forget(presence, socket.id);
     },
   };
 
   return { listener, close: () => clearInterval(timer) };
+}
+
+function forget({ carriers, moved, gone }: RoomPresence, socketId: string): void {
+  const carrier = carriers.get(socketId);
+  if (!carrier) return;
+  carriers.delete(socketId);
+  moved.delete(carrier);
+  if (shown.has(carrier)) gone.push(carrier.id);
 }

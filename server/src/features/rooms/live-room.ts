@@ -25,9 +25,11 @@ export class LiveRoom {
   readonly #committed = new Y.Doc();
   #staging: Staging | null = null;
   /** Updates staged and not yet settled, in the order in which they were staged. */
-  readonly #waiting: Uint8Array[] = [];
-  /** What the stored form costs at most: the last snapshot and everything since. */
-  #storedBytes: number;
+  #waiting: Uint8Array[] = [];
+  /** Staged updates that build on one that was withdrawn: they must not be committed. */
+  readonly #orphans = new WeakSet<Uint8Array>();
+  #snapshotBytes: number;
+  #tailBytes: number;
   #tailRows: number;
 
   constructor(state: StoredState, section: Section) {
@@ -43,7 +45,8 @@ export class LiveRoom {
       for (const update of state.tail) Y.applyUpdate(this.#committed, update.bytes);
     });
     this.#tailRows = state.tail.length;
-    this.#storedBytes = (state.snapshot?.length ?? 0) + state.tail.reduce((sum, update) => sum + update.bytes.length, 0);
+    this.#snapshotBytes = state.snapshot?.length ?? 0;
+    this.#tailBytes = sum(state.tail.map((update) => update.bytes));
   }
 
   /** For reading only: never write to it. */
@@ -51,8 +54,19 @@ export class LiveRoom {
     return this.#committed;
   }
 
-  get tailRows(): number {
-    return this.#tailRows;
+  /** What has come since the last snapshot. */
+  get tail(): { rows: number; bytes: number } {
+    return { rows: this.#tailRows, bytes: this.#tailBytes };
+  }
+
+  /** Whether this many bytes more would be over the limit, counting deleted text until it is compacted away. */
+  isFullFor(bytes: number): boolean {
+    return this.#snapshotBytes + this.#tailBytes + sum(this.#waiting) + bytes > MAX_ROOM_BYTES;
+  }
+
+  /** Whether a staged update may still be committed. */
+  isOrphan(fresh: Uint8Array): boolean {
+    return this.#orphans.has(fresh);
   }
 
   /** Whether something staged is not yet known to be committed or not. */
@@ -71,14 +85,14 @@ export class LiveRoom {
    */
   stage(bytes: Uint8Array, isOwner: (client: number) => boolean): Uint8Array | null {
     const staging = (this.#staging ??= this.#makeStaging());
-    inspectUpdate(bytes, (client) => Y.getState(staging.doc.store, client), isOwner);
-    if (this.#storedBytes + bytes.length > MAX_ROOM_BYTES) throw new LongtableError('tooLarge');
+    inspectUpdate(bytes, {
+      clockOf: (client) => Y.getState(staging.doc.store, client),
+      committedClockOf: (client) => Y.getState(this.#committed.store, client),
+      isOwner,
+    });
     try {
       const fresh = staging.apply(bytes);
-      if (fresh) {
-        this.#waiting.push(fresh);
-        this.#storedBytes += fresh.length;
-      }
+      if (fresh) this.#waiting.push(fresh);
       return fresh;
     } catch (error) {
       this.#staging = null;
@@ -96,16 +110,15 @@ export class LiveRoom {
         else this.#staging?.applyForeign(bytes);
         this.seq = seq;
         this.#tailRows += 1;
+        this.#tailBytes += bytes.length;
       }
     });
   }
 
-  /** Forgets a staged update that was not committed. */
+  /** Forgets a staged update that was not committed, and whatever was built on it. */
   withdraw(fresh: Uint8Array): void {
-    const index = this.#waiting.indexOf(fresh);
-    if (index >= 0) this.#waiting.splice(index, 1);
-    this.#storedBytes -= fresh.length;
-    this.#staging = null;
+    this.#waiting = this.#waiting.filter((update) => update !== fresh);
+    this.#staging = this.#makeStaging();
   }
 
   /** A Yjs v2 encoding of what the database holds now, without deleted text. */
@@ -114,43 +127,63 @@ export class LiveRoom {
   }
 
   compacted(snapshotBytes: number): void {
+    this.#snapshotBytes = snapshotBytes;
     this.#tailRows = 0;
-    this.#storedBytes = snapshotBytes + this.#waiting.reduce((sum, update) => sum + update.length, 0);
+    this.#tailBytes = 0;
   }
 
   destroy(): void {
+    this.#waiting = [];
     this.#committed.destroy();
     this.#staging?.doc.destroy();
     this.#staging = null;
   }
 
   #makeStaging(): Staging {
-    const staging = new Staging(this.#section, this.#audience);
-    staging.applyForeign(Y.encodeStateAsUpdate(this.#committed));
-    for (const fresh of this.#waiting) staging.applyForeign(fresh);
-    return staging;
+    const base = Y.encodeStateAsUpdate(this.#committed);
+    for (;;) {
+      const staging = new Staging(this.#section, this.#audience);
+      staging.applyForeign(base);
+      const orphan = this.#waiting.find((update) => {
+        staging.applyForeign(update);
+        return staging.isIncomplete;
+      });
+      if (!orphan) return staging;
+      this.#orphans.add(orphan);
+      this.#waiting = this.#waiting.filter((update) => update !== orphan);
+    }
   }
 }
+
+const sum = (updates: readonly Uint8Array[]): number =>
+  updates.reduce((total, { length }) => total + length, 0);
 
 /** A document that says, for each update, what was new in it or why it does not fit. */
 class Staging {
   readonly doc = new Y.Doc();
   #fault: string | null = null;
-  #fresh: Uint8Array | null = null;
+  #emitted: Uint8Array[] = [];
   #isJudging = false;
 
   constructor(section: Section, audience: Audience['kind']) {
     const checker = createRoomChecker(this.doc, section, audience);
+    // One update may run several transactions: where two people formatted the same words, Yjs tidies up in
+    // a second one. All that it brings belongs together, and each must pass.
     this.doc.on('afterTransaction', (transaction: Y.Transaction) => {
-      if (this.#isJudging) this.#fault = checker.findFault(transaction);
+      if (this.#isJudging) this.#fault ??= checker.findFault(transaction);
     });
     this.doc.on('update', (bytes: Uint8Array) => {
-      this.#fresh = bytes;
+      if (this.#isJudging) this.#emitted.push(bytes);
     });
   }
 
+  /** Whether it refers to something that is not there. */
+  get isIncomplete(): boolean {
+    return this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null;
+  }
+
   apply(bytes: Uint8Array): Uint8Array | null {
-    this.#fresh = null;
+    this.#emitted = [];
     this.#fault = null;
     this.#isJudging = true;
     try {
@@ -159,9 +192,9 @@ class Staging {
       this.#isJudging = false;
     }
     if (this.#fault !== null) throw new LongtableError('badContent', { cause: new Error(this.#fault) });
-    // Left over because it refers to something that nobody has committed: an orphan.
-    if (this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null) throw new LongtableError('resync');
-    return this.#fresh;
+    if (this.isIncomplete) throw new LongtableError('resync');
+    const [first, ...more] = this.#emitted;
+    return first === undefined || more.length === 0 ? (first ?? null) : Y.mergeUpdates([first, ...more]);
   }
 
   applyForeign(bytes: Uint8Array): void {

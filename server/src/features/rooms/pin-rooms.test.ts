@@ -32,7 +32,9 @@ describeEachBackend('R21 pinning what a section says', (backend) => {
     const member = await seatedMember(deps, table.circles[0]!);
     const document = { id: table.documents.definition, kind: 'definition' as const };
     const all = await roomsOfDocument(deps, document, table.circles[0]!);
-    const rooms = all.filter(({ key }) => SECTIONS.includes(key)).map(({ rooms: { partnership } }) => partnership);
+    const rooms = all
+      .filter(({ key }) => SECTIONS.includes(key))
+      .map(({ rooms: { partnership } }) => partnership);
     const rows = (await deps.db('rooms').whereIn('id', rooms)) as { id: string; lineage: Lineage }[];
     const lineage = (room: string) => rows.find(({ id }) => id === room)!.lineage;
     const pin = (sections: string[]) =>

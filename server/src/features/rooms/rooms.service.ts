@@ -11,7 +11,14 @@ import type { Db, Deps } from '../../platform/deps.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import type { Socket } from '../../platform/sockets.ts';
 import { createKnexUpdateStore } from './knex-update-store.ts';
-import { findRoomsOfDocument, insertRooms, lockRooms, type NewRoom, type RoomRow, setOpen } from './rooms.repository.ts';
+import {
+  findRoomsOfDocument,
+  insertRooms,
+  lockRooms,
+  type NewRoom,
+  type RoomRow,
+  setOpen,
+} from './rooms.repository.ts';
 
 /** Told when a socket enters or leaves a room, by whatever way. */
 export interface RoomListener {
@@ -81,7 +88,9 @@ async function makeRooms(
   await insertRooms(db, rooms);
   // Someone who looked at the same moment may have been first; the keys of our unused rooms protect nothing.
   const kept = new Set((await findRoomsOfDocument(db, document)).map((row) => row.id));
-  await Promise.all(rooms.filter((room) => !kept.has(room.id)).map((room) => keyring.destroyKey(room.key_id)));
+  await Promise.all(
+    rooms.filter((room) => !kept.has(room.id)).map((room) => keyring.destroyKey(room.key_id)),
+  );
 }
 
 /**
@@ -120,13 +129,20 @@ export interface SectionContent {
   lifted: CanonicalField[];
 }
 
-async function readRoom(deps: Pick<Deps, 'db' | 'keyring'>, section: Section, room: RoomId | null): Promise<SectionContent> {
+async function readRoom(
+  deps: Pick<Deps, 'db' | 'keyring'>,
+  section: Section,
+  room: RoomId | null,
+): Promise<SectionContent> {
   const doc = new Y.Doc();
   createRoomChecker(doc, section, 'partnership');
   const state = room && (await createKnexUpdateStore(deps).load(room));
   if (state?.snapshot) Y.applyUpdateV2(doc, state.snapshot);
   doc.transact(() => state?.tail.forEach((update) => Y.applyUpdate(doc, update.bytes)));
-  const read = { content: readSection(doc, section, 'partnership'), lifted: readLifted(doc, section, 'partnership') };
+  const read = {
+    content: readSection(doc, section, 'partnership'),
+    lifted: readLifted(doc, section, 'partnership'),
+  };
   doc.destroy();
   return read;
 }

@@ -30,8 +30,12 @@ const contextOf = ({ round_id, section, version, circle_id }: AnswerPlace): Seal
   audience: `circle:${circle_id}`,
 });
 
-export const sealSaid = (keyring: Keyring, keyId: Parameters<Keyring['seal']>[0], place: AnswerPlace, said: Said): Promise<Buffer> =>
-  keyring.seal(keyId, contextOf(place), Buffer.from(JSON.stringify(said)));
+export const sealSaid = (
+  keyring: Keyring,
+  keyId: Parameters<Keyring['seal']>[0],
+  place: AnswerPlace,
+  said: Said,
+): Promise<Buffer> => keyring.seal(keyId, contextOf(place), Buffer.from(JSON.stringify(said)));
 
 export const openSaid = async (keyring: Keyring, row: AnswerRow): Promise<Said> =>
   JSON.parse((await keyring.open(contextOf(row), row.said_sealed)).toString()) as Said;
@@ -51,7 +55,10 @@ export const withAnswer = (said: Said, seat: SeatId, answer: OneAnswer): Said =>
  * One that counted already is counted afresh, so that a new objection is never lost to somebody's silence.
  */
 export function positionOf(said: Said, members: readonly SeatId[], hasCounted: boolean): Position | null {
-  const given = said.rule === 'speaker' ? Object.values(said.answers) : members.flatMap((seat) => said.answers[seat] ?? []);
+  const given =
+    said.rule === 'speaker'
+      ? Object.values(said.answers)
+      : members.flatMap((seat) => said.answers[seat] ?? []);
   const isWhole = said.rule === 'speaker' ? given.length > 0 : given.length === members.length;
   if (given.length === 0 || (!isWhole && !hasCounted)) return null;
   return POSITIONS[Math.max(...given.map(({ position }) => POSITIONS.indexOf(position)))]!;
@@ -59,14 +66,20 @@ export function positionOf(said: Said, members: readonly SeatId[], hasCounted: b
 
 /** The circle's reason in one piece and in no order of theirs: how many wrote it is the circle's own affair. */
 export function reasonOf(said: Said, position: Position): string | null {
-  const reasons = Object.values(said.answers).flatMap((each) => (each.position === position ? (each.reason ?? []) : []));
+  const reasons = Object.values(said.answers).flatMap((each) =>
+    each.position === position ? (each.reason ?? []) : [],
+  );
   return position === 'consent' || reasons.length === 0 ? null : [...new Set(reasons)].sort().join(' ');
 }
 
 /** Of what its members chose for exports, what says least. */
 export function dissentOf(said: Said, position: Position): Dissent {
-  const chosen = Object.values(said.answers).flatMap((each) => (each.position === position ? each.dissent : []));
-  return DISSENTS[Math.max(DISSENTS.indexOf('named'), ...chosen.map((dissent) => DISSENTS.indexOf(dissent)))]!;
+  const chosen = Object.values(said.answers).flatMap((each) =>
+    each.position === position ? each.dissent : [],
+  );
+  return DISSENTS[
+    Math.max(DISSENTS.indexOf('named'), ...chosen.map((dissent) => DISSENTS.indexOf(dissent)))
+  ]!;
 }
 
 export const ruleContext = (circle: CircleId): SealContext => ({

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { happen, openRound, PHASES, type Position, type RoundEvent, type RoundState } from '@longtable/shared/rounds/round';
+import {
+  happen,
+  openRound,
+  PHASES,
+  type Position,
+  type RoundEvent,
+  type RoundState,
+} from '@longtable/shared/rounds/round';
 
 const CIRCLES = ['a', 'b'];
 const POSITIONS: Position[] = ['consent', 'concern', 'objection'];

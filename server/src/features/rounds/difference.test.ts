@@ -26,10 +26,15 @@ const section: Section = {
 const say = (text: string, fields: CanonicalSection['fields'] = []): CanonicalSection => ({
   v: 1,
   section: 'test',
-  blocks: text === '' ? [] : text.split('\n').map((line) => ({ kind: 'paragraph', runs: line === '' ? [] : [{ text: line }] })),
+  blocks:
+    text === ''
+      ? []
+      : text.split('\n').map((line) => ({ kind: 'paragraph', runs: line === '' ? [] : [{ text: line }] })),
   fields,
 });
-const rows = (...list: Record<string, string | string[]>[]): CanonicalSection['fields'] => [{ key: 'things', kind: 'rows', rows: list }];
+const rows = (...list: Record<string, string | string[]>[]): CanonicalSection['fields'] => [
+  { key: 'things', kind: 'rows', rows: list },
+];
 
 describe('what changed since it was agreed', () => {
   it('is told by words', () => {
@@ -50,7 +55,10 @@ describe('what changed since it was agreed', () => {
   });
 
   it('matches rows that stayed, and shows what changed within one', () => {
-    const before = say('', rows({ what: 'meet weekly' }, { what: 'open a fund', stages: ['first'] }, { what: 'leave' }));
+    const before = say(
+      '',
+      rows({ what: 'meet weekly' }, { what: 'open a fund', stages: ['first'] }, { what: 'leave' }),
+    );
     const after = say('', rows({ what: 'meet weekly' }, { what: 'open a small fund', stages: ['second'] }));
     const [field] = differenceOf(section, before, after).fields;
     expect(field).toEqual({
@@ -61,8 +69,21 @@ describe('what changed since it was agreed', () => {
         {
           kind: 'changed',
           cells: [
-            { column: 'what', parts: [{ kind: 'same', text: 'open a ' }, { kind: 'added', text: 'small ' }, { kind: 'same', text: 'fund' }] },
-            { column: 'stages', parts: [{ kind: 'removed', text: 'first' }, { kind: 'added', text: 'second' }] },
+            {
+              column: 'what',
+              parts: [
+                { kind: 'same', text: 'open a ' },
+                { kind: 'added', text: 'small ' },
+                { kind: 'same', text: 'fund' },
+              ],
+            },
+            {
+              column: 'stages',
+              parts: [
+                { kind: 'removed', text: 'first' },
+                { kind: 'added', text: 'second' },
+              ],
+            },
           ],
         },
         { kind: 'removed', cells: [{ column: 'what', parts: [{ kind: 'removed', text: 'leave' }] }] },
@@ -71,11 +92,17 @@ describe('what changed since it was agreed', () => {
   });
 
   it('put together gives exactly the old words and the new ones', () => {
-    const text = fc.array(fc.constantFrom('a', 'اب', ' ', '\n', '.', 'word', '語', '👩‍👩‍👧'), { maxLength: 30 }).map((parts) => parts.join(''));
+    const text = fc
+      .array(fc.constantFrom('a', 'اب', ' ', '\n', '.', 'word', '語', '👩‍👩‍👧'), { maxLength: 30 })
+      .map((parts) => parts.join(''));
     fc.assert(
       fc.property(text, text, (before, after) => {
         const { text: parts } = differenceOf(section, say(before), say(after));
-        const without = (kind: string) => parts.filter((part) => part.kind !== kind).map((part) => part.text).join('');
+        const without = (kind: string) =>
+          parts
+            .filter((part) => part.kind !== kind)
+            .map((part) => part.text)
+            .join('');
         expect(without('added')).toBe(before);
         expect(without('removed')).toBe(after);
         expect(hasWordChanges({ text: parts, fields: [] })).toBe(before !== after);

@@ -1,7 +1,11 @@
 import type { CanonicalCell, CanonicalField, CanonicalSection } from '@longtable/shared/documents/canonical';
 import { plainText } from '@longtable/shared/documents/model/read-section';
 import type { Field, Section } from '@longtable/shared/documents/template';
-import type { DifferencePart, RowDifference, SectionDifference } from '@longtable/shared/protocol/http/difference';
+import type {
+  DifferencePart,
+  RowDifference,
+  SectionDifference,
+} from '@longtable/shared/protocol/http/difference';
 import { type ChangeObject, diffArrays } from 'diff';
 
 /** Texts with nothing in common take the square of their length; past this they are shown whole, old and new. */
@@ -17,22 +21,38 @@ type Rows = Record<string, CanonicalCell>[];
 export function differenceOf(section: Section, before: CanonicalSection, after: CanonicalSection): Words {
   return {
     text: diffText(plainText(before), plainText(after)),
-    fields: section.fields.flatMap((field) => diffField(field, fieldOf(before, field), fieldOf(after, field)) ?? []),
+    fields: section.fields.flatMap(
+      (field) => diffField(field, fieldOf(before, field), fieldOf(after, field)) ?? [],
+    ),
   };
 }
 
 export const hasWordChanges = ({ text, fields }: Words): boolean =>
-  [...text, ...fields.flatMap((field): { kind: string }[] => (field.kind === 'text' ? field.parts : field.rows))].some(
-    ({ kind }) => kind !== 'same',
-  );
+  [
+    ...text,
+    ...fields.flatMap((field): { kind: string }[] => (field.kind === 'text' ? field.parts : field.rows)),
+  ].some(({ kind }) => kind !== 'same');
 
-const fieldOf = (section: CanonicalSection, { key }: Field) => section.fields.find((field) => field.key === key);
+const fieldOf = (section: CanonicalSection, { key }: Field) =>
+  section.fields.find((field) => field.key === key);
 
-function diffField(field: Field, before: CanonicalField | undefined, after: CanonicalField | undefined): Words['fields'][number] | null {
+function diffField(
+  field: Field,
+  before: CanonicalField | undefined,
+  after: CanonicalField | undefined,
+): Words['fields'][number] | null {
   if (!before && !after) return null;
   const { key } = field;
   if (field.kind === 'text') return { kind: 'text', key, parts: diffText(textOf(before), textOf(after)) };
-  return { kind: 'rows', key, rows: diffRows(field.columns.map((column) => column.key), rowsOf(before), rowsOf(after)) };
+  return {
+    kind: 'rows',
+    key,
+    rows: diffRows(
+      field.columns.map((column) => column.key),
+      rowsOf(before),
+      rowsOf(after),
+    ),
+  };
 }
 
 const textOf = (field: CanonicalField | undefined): string => (field?.kind === 'text' ? field.text : '');
@@ -44,7 +64,8 @@ function diffRows(columns: readonly string[], before: Rows, after: Rows): RowDif
   let removed: Rows = [];
   let added: Rows = [];
   const settle = () => {
-    for (let i = 0; i < Math.max(removed.length, added.length); i++) rows.push(diffRow(columns, removed[i], added[i]));
+    for (let i = 0; i < Math.max(removed.length, added.length); i++)
+      rows.push(diffRow(columns, removed[i], added[i]));
     [removed, added] = [[], []];
   };
   const same = (a: Rows[number], b: Rows[number]) => JSON.stringify(a) === JSON.stringify(b);
@@ -60,7 +81,11 @@ function diffRows(columns: readonly string[], before: Rows, after: Rows): RowDif
   return rows;
 }
 
-function diffRow(columns: readonly string[], before: Rows[number] | undefined, after: Rows[number] | undefined): RowDifference {
+function diffRow(
+  columns: readonly string[],
+  before: Rows[number] | undefined,
+  after: Rows[number] | undefined,
+): RowDifference {
   const cells = columns.flatMap((column) => {
     const [old, now] = [before?.[column], after?.[column]];
     return old === undefined && now === undefined ? [] : [{ column, parts: diffCell(old, now) }];
@@ -77,7 +102,10 @@ function diffCell(before: CanonicalCell | undefined, after: CanonicalCell | unde
 }
 
 function diffText(before: string, after: string): DifferencePart[] {
-  return diffLists(wordsOf(before), wordsOf(after)).map((change) => ({ kind: kindOf(change), text: change.value.join('') }));
+  return diffLists(wordsOf(before), wordsOf(after)).map((change) => ({
+    kind: kindOf(change),
+    text: change.value.join(''),
+  }));
 }
 
 /** In short stretches: with each word V8 hands out a copy of the whole text that it was asked to split. */
@@ -86,7 +114,11 @@ function wordsOf(text: string): string[] {
   return stretches.flatMap((stretch) => [...words.segment(stretch)].map(({ segment }) => segment));
 }
 
-function diffLists<Item>(before: Item[], after: Item[], comparator?: (a: Item, b: Item) => boolean): ChangeObject<Item[]>[] {
+function diffLists<Item>(
+  before: Item[],
+  after: Item[],
+  comparator?: (a: Item, b: Item) => boolean,
+): ChangeObject<Item[]>[] {
   const changes = diffArrays(before, after, { timeout: TIMEOUT_MS, ...(comparator ? { comparator } : {}) });
   if (changes) return changes;
   return [

@@ -36,8 +36,13 @@ describeEachBackend('what an outsider can get', (backend) => {
   beforeAll(async () => {
     live = http.createServer();
     await new Promise<void>((resolve) => live.listen(0, '127.0.0.1', resolve));
-    const test = createTestDeps(backend.db, { logger: createLogger({ destination: { write: (line: string) => void logged.push(line) } }) });
-    deps = { ...test, env: { ...test.env, publicUrl: `http://127.0.0.1:${(live.address() as AddressInfo).port}` } };
+    const test = createTestDeps(backend.db, {
+      logger: createLogger({ destination: { write: (line: string) => void logged.push(line) } }),
+    });
+    deps = {
+      ...test,
+      env: { ...test.env, publicUrl: `http://127.0.0.1:${(live.address() as AddressInfo).port}` },
+    };
     sockets = attachSockets(live, deps);
     server = await startTestServer(deps);
   });
@@ -60,18 +65,21 @@ describeEachBackend('what an outsider can get', (backend) => {
       headers: { cookie: member.cookie },
       body: { name: 'River', kind: 'LE' },
     });
-    await base.post(`/api/circles/${watched}/support`, member, { support: { kind: 'text', text: 'CanarySupport' } });
+    await base.post(`/api/circles/${watched}/support`, member, {
+      support: { kind: 'text', text: 'CanarySupport' },
+    });
     await base.post(`/api/circles/${watched}/rule`, member, { rule: 'allAgree' });
     await base.post(`/api/circles/${watched}/codes`, member, { uses: 3, days: 3 });
     const insiders = [base.members[0]!, member, friend];
-    const outsiders: Record<string, TestPerson> = { 'member of another circle': base.members[1]!, facilitator: base.facilitator };
+    const outsiders: Record<string, TestPerson> = {
+      'member of another circle': base.members[1]!,
+      facilitator: base.facilitator,
+    };
     const round = await base.open([PLAIN]);
     await base.move(round, 'object');
 
     /** Every GET of the interface, with the ids of the watched circle, as its own description lists them. */
-    const paths = (
-      await describedGets(server)
-    ).map((path) =>
+    const paths = (await describedGets(server)).map((path) =>
       path
         .replace('{partnershipId}', base.table.id)
         .replace('{documentId}', base.documentId)
@@ -109,68 +117,91 @@ describeEachBackend('what an outsider can get', (backend) => {
     return events;
   };
 
-  it('is the same, byte for byte and event for event, whether a circle has answered or not', async () => {
-    const { insiders, outsiders, round, getAll, say, heard, post, watched } = await setTable();
-    const events = await Promise.all(Object.values(outsiders).map(listen));
-    const inside = await listen(insiders[1]!);
-    const before = await Promise.all(Object.values(outsiders).map(getAll));
-    logged.length = 0;
+  it(
+    'is the same, byte for byte and event for event, whether a circle has answered or not',
+    async () => {
+      const { insiders, outsiders, round, getAll, say, heard, post, watched } = await setTable();
+      const events = await Promise.all(Object.values(outsiders).map(listen));
+      const inside = await listen(insiders[1]!);
+      const before = await Promise.all(Object.values(outsiders).map(getAll));
+      logged.length = 0;
 
-    await heard(insiders[0]!, STARRED, 'notSafe');
-    for (const who of insiders) {
-      expect((await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' })).status).toBe(204);
-    }
-    await post(`/api/circles/${watched}/rule`, insiders[0]!, { rule: 'speaker' });
-
-    // Those inside were told; whatever outsiders would have been told was sent before.
-    while (inside.length < 3) await new Promise((resolve) => setImmediate(resolve));
-    expect(await Promise.all(Object.values(outsiders).map(getAll))).toEqual(before);
-    expect(events).toEqual([[], []]);
-    expect(logged.join('')).not.toMatch(/Canary/);
-    expect(logged.join('')).not.toContain(watched);
-    expect(logged.join('')).not.toContain(round);
-  }, SLOW_MS);
-
-  it('names no member, kind, support, rule, seat, hour or reason of another circle', async () => {
-    const { insiders, knocking, outsiders, round, getAll, say } = await setTable();
-    for (const who of insiders) await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' });
-    for (const who of Object.values(outsiders)) {
-      for (const [path, text] of Object.entries(await getAll(who))) {
-        for (const canary of CANARIES) expect([path, text]).not.toEqual([path, expect.stringContaining(canary)]);
-        for (const { seat } of [...insiders, knocking]) expect([path, text.includes(seat.id)]).toEqual([path, false]);
-        if (path === '/api/openapi.json') continue;
-        expect([path, /"kind":"LE"|allAgree/.test(text)]).toEqual([path, false]);
-        expect([path, INSTANT.test(text)]).toEqual([path, false]);
+      await heard(insiders[0]!, STARRED, 'notSafe');
+      for (const who of insiders) {
+        expect((await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' })).status).toBe(204);
       }
-    }
-  }, SLOW_MS);
+      await post(`/api/circles/${watched}/rule`, insiders[0]!, { rule: 'speaker' });
 
-  it('once shown, has answers in the order of the table, one reason a circle, and still nobody', async () => {
-    const { members, insiders, outsiders, round, getAll, say, table } = await setTable();
-    const [, second, third] = members;
-    await say(round, third!, PLAIN, 'consent');
-    await say(round, second!, PLAIN, 'concern', { reason: 'we have a worry' });
-    for (const who of insiders) await say(round, who, PLAIN, 'concern', { reason: `CanaryReason of ${who.seat.id.slice(0, 4)}` });
-    for (const who of Object.values(outsiders)) {
-      const seen = await getAll(who);
-      const { sections } = JSON.parse(seen[`/api/rounds/${round}`]!.slice(4)) as {
-        sections: { answers: { circleId: string; reason: string | null; on: null }[] }[];
-      };
-      const { answers } = sections[0]!;
-      expect(answers.map(({ circleId }) => circleId)).toEqual(table.circles);
-      expect(answers.map(({ on }) => on)).toEqual([null, null, null]);
-      expect(typeof answers[0]!.reason).toBe('string');
-      expect(Object.keys(answers[0]!).sort()).toEqual(['circleId', 'on', 'position', 'reason']);
-      const all = Object.values(seen).join('\n');
-      for (const canary of CANARIES.slice(0, 4)) expect(all).not.toContain(canary);
-      for (const { seat } of insiders) expect(all).not.toContain(seat.id);
-    }
-  }, SLOW_MS);
+      // Those inside were told; whatever outsiders would have been told was sent before.
+      while (inside.length < 3) await new Promise((resolve) => setImmediate(resolve));
+      expect(await Promise.all(Object.values(outsiders).map(getAll))).toEqual(before);
+      expect(events).toEqual([[], []]);
+      expect(logged.join('')).not.toMatch(/Canary/);
+      expect(logged.join('')).not.toContain(watched);
+      expect(logged.join('')).not.toContain(round);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'names no member, kind, support, rule, seat, hour or reason of another circle',
+    async () => {
+      const { insiders, knocking, outsiders, round, getAll, say } = await setTable();
+      for (const who of insiders) await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' });
+      for (const who of Object.values(outsiders)) {
+        for (const [path, text] of Object.entries(await getAll(who))) {
+          for (const canary of CANARIES)
+            expect([path, text]).not.toEqual([path, expect.stringContaining(canary)]);
+          for (const { seat } of [...insiders, knocking])
+            expect([path, text.includes(seat.id)]).toEqual([path, false]);
+          if (path === '/api/openapi.json') continue;
+          expect([path, /"kind":"LE"|allAgree/.test(text)]).toEqual([path, false]);
+          expect([path, INSTANT.test(text)]).toEqual([path, false]);
+        }
+      }
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'once shown, has answers in the order of the table, one reason a circle, and still nobody',
+    async () => {
+      const { members, insiders, outsiders, round, getAll, say, table } = await setTable();
+      const [, second, third] = members;
+      await say(round, third!, PLAIN, 'consent');
+      await say(round, second!, PLAIN, 'concern', { reason: 'we have a worry' });
+      for (const who of insiders)
+        await say(round, who, PLAIN, 'concern', { reason: `CanaryReason of ${who.seat.id.slice(0, 4)}` });
+      for (const who of Object.values(outsiders)) {
+        const seen = await getAll(who);
+        const { sections } = JSON.parse(seen[`/api/rounds/${round}`]!.slice(4)) as {
+          sections: { answers: { circleId: string; reason: string | null; on: null }[] }[];
+        };
+        const { answers } = sections[0]!;
+        expect(answers.map(({ circleId }) => circleId)).toEqual(table.circles);
+        expect(answers.map(({ on }) => on)).toEqual([null, null, null]);
+        expect(typeof answers[0]!.reason).toBe('string');
+        expect(Object.keys(answers[0]!).sort()).toEqual(['circleId', 'on', 'position', 'reason']);
+        const all = Object.values(seen).join('\n');
+        for (const canary of CANARIES.slice(0, 4)) expect(all).not.toContain(canary);
+        for (const { seat } of insiders) expect(all).not.toContain(seat.id);
+      }
+    },
+    SLOW_MS,
+  );
 
   it('keeps sealed in the database who said what', async () => {
     const { insiders, round, say } = await setTable();
     for (const who of insiders) await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' });
-    const tables = ['rounds', 'round_sections', 'round_versions', 'round_answers', 'circle_rules', 'heard_marks', 'circle_supports'];
+    const tables = [
+      'rounds',
+      'round_sections',
+      'round_versions',
+      'round_answers',
+      'circle_rules',
+      'heard_marks',
+      'circle_supports',
+    ];
     for (const name of tables) {
       const rows = (await deps.db(name)) as Record<string, unknown>[];
       const text = rows

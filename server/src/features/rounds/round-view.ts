@@ -59,7 +59,11 @@ export async function viewRound(deps: Reading, round: Round, seat: Seat): Promis
   };
 }
 
-function shownAnswers(electorate: readonly CircleId[], now: RoundSection, of: (circle: CircleId) => Said | undefined) {
+function shownAnswers(
+  electorate: readonly CircleId[],
+  now: RoundSection,
+  of: (circle: CircleId) => Said | undefined,
+) {
   return electorate.flatMap((circleId) => {
     const position = now.answers[circleId];
     const said = of(circleId);
@@ -67,7 +71,12 @@ function shownAnswers(electorate: readonly CircleId[], now: RoundSection, of: (c
   });
 }
 
-function ownAnswer(seat: Seat, position: NonNullable<SectionView['own']>['position'], said: Said, rule: Said['rule']) {
+function ownAnswer(
+  seat: Seat,
+  position: NonNullable<SectionView['own']>['position'],
+  said: Said,
+  rule: Said['rule'],
+) {
   const hasBegun = Object.keys(said.answers).length > 0;
   return { rule: hasBegun ? said.rule : rule, position, mine: answerOf(said, seat.id) };
 }
@@ -90,18 +99,29 @@ export interface ShownDissent {
 }
 
 /** Of one section, what its circles chose to let exports say. Those unnamed come last, in no order of circles. */
-export async function shownDissent(deps: Reading, { id, state }: Round, section: string): Promise<ShownDissent[]> {
+export async function shownDissent(
+  deps: Reading,
+  { id, state }: Round,
+  section: string,
+): Promise<ShownDissent[]> {
   const now = state.sections[section];
   if (!now?.isRevealed) return [];
   const rows = await repository.findAnswers(deps.db, id);
   const dissent: ShownDissent[] = [];
   for (const circleId of state.electorate as CircleId[]) {
     const position = now.answers[circleId];
-    const row = rows.find((each) => each.section === section && each.version === now.version && each.circle_id === circleId);
+    const row = rows.find(
+      (each) => each.section === section && each.version === now.version && each.circle_id === circleId,
+    );
     if (!row || !position || position === 'consent') continue;
     const said = await openSaid(deps.keyring, row);
     const chosen = dissentOf(said, position);
-    if (chosen !== 'inside') dissent.push({ circleId: chosen === 'named' ? circleId : null, position, reason: reasonOf(said, position) });
+    if (chosen !== 'inside')
+      dissent.push({
+        circleId: chosen === 'named' ? circleId : null,
+        position,
+        reason: reasonOf(said, position),
+      });
   }
   const unnamed = dissent.filter(({ circleId }) => circleId === null);
   unnamed.sort((a, b) => ((a.reason ?? '') < (b.reason ?? '') ? -1 : 1));

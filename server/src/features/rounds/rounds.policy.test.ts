@@ -7,7 +7,12 @@ const [here, elsewhere] = ['here', 'elsewhere'] as PartnershipId[];
 const [mine, theirs] = ['mine', 'theirs'] as CircleId[];
 const place = { id: mine!, partnershipId: here!, hasMembers: true };
 
-const seat = (role: Seat['role'], partnershipId: PartnershipId, circleId: CircleId | null, state: Seat['state'] = 'seated'): Seat => ({
+const seat = (
+  role: Seat['role'],
+  partnershipId: PartnershipId,
+  circleId: CircleId | null,
+  state: Seat['state'] = 'seated',
+): Seat => ({
   id: 'seat' as SeatId,
   sessionId: null,
   role,

@@ -9,7 +9,8 @@ interface Here {
 }
 
 /** The process is the facilitators', and the process alone: none of them answers for a circle. */
-export const canOpenRound = (seat: Seat, here: Here): boolean => sitsAt(seat, here.partnershipId) && seat.role === 'facilitator';
+export const canOpenRound = (seat: Seat, here: Here): boolean =>
+  sitsAt(seat, here.partnershipId) && seat.role === 'facilitator';
 
 export const canMoveRound = canOpenRound;
 
@@ -17,7 +18,8 @@ export const canMoveRound = canOpenRound;
 export const canSeeRound = (seat: Seat, here: Here): boolean => sitsAt(seat, here.partnershipId);
 
 /** For its own circle; whether that circle is asked is the round's to say. */
-export const canAnswer = (seat: Seat, here: Here): boolean => sitsAt(seat, here.partnershipId) && seat.role === 'member';
+export const canAnswer = (seat: Seat, here: Here): boolean =>
+  sitsAt(seat, here.partnershipId) && seat.role === 'member';
 
 /** How a circle answers is chosen and known inside it. */
 export const canChooseRule = (seat: Seat, circle: CircleFacts): boolean => canSeeInside(seat, circle);

@@ -46,11 +46,18 @@ export interface AnswerRow extends AnswerPlace {
 
 /** Only while the document is held: two rounds would otherwise take one number. */
 export const insertRound = async (trx: Db, row: Omit<RoundRow, 'number' | 'is_closed'>): Promise<void> => {
-  const last = await trx<RoundRow>('rounds').where({ document_id: row.document_id }).max('number as number').first();
-  await trx<RoundRow>('rounds').insert({ ...row, number: Number((last as { number: number | null } | undefined)?.number ?? 0) + 1 });
+  const last = await trx<RoundRow>('rounds')
+    .where({ document_id: row.document_id })
+    .max('number as number')
+    .first();
+  await trx<RoundRow>('rounds').insert({
+    ...row,
+    number: Number((last as { number: number | null } | undefined)?.number ?? 0) + 1,
+  });
 };
 
-export const findRound = (db: Db, id: RoundId): Promise<RoundRow | undefined> => db<RoundRow>('rounds').where({ id }).first();
+export const findRound = (db: Db, id: RoundId): Promise<RoundRow | undefined> =>
+  db<RoundRow>('rounds').where({ id }).first();
 
 /** Held until the transaction ends: events of a round happen one after the other. */
 export const lockRound = (trx: Db, id: RoundId): Promise<RoundRow | undefined> =>
@@ -68,7 +75,10 @@ export const updateRound = async (
   await trx<RoundRow>('rounds').where({ id }).update(change);
 };
 
-export const insertSections = async (trx: Db, rows: Pick<SectionRow, 'round_id' | 'section' | 'room_id'>[]): Promise<void> => {
+export const insertSections = async (
+  trx: Db,
+  rows: Pick<SectionRow, 'round_id' | 'section' | 'room_id'>[],
+): Promise<void> => {
   await trx<SectionRow>('round_sections').insert(rows);
 };
 
@@ -95,7 +105,12 @@ export const insertVersions = async (trx: Db, rows: VersionRow[]): Promise<void>
   await trx<VersionRow>('round_versions').insert(rows);
 };
 
-export const findVersion = (db: Db, round: RoundId, section: string, number: number): Promise<VersionRow | undefined> =>
+export const findVersion = (
+  db: Db,
+  round: RoundId,
+  section: string,
+  number: number,
+): Promise<VersionRow | undefined> =>
   db<VersionRow>('round_versions').where({ round_id: round, section, number }).first();
 
 export const upsertAnswer = async (trx: Db, row: AnswerRow): Promise<void> => {
@@ -106,7 +121,9 @@ export const upsertAnswer = async (trx: Db, row: AnswerRow): Promise<void> => {
 };
 
 export const findAnswer = (db: Db, place: AnswerPlace): Promise<AnswerRow | undefined> =>
-  db<AnswerRow>('round_answers').where({ ...place }).first();
+  db<AnswerRow>('round_answers')
+    .where({ ...place })
+    .first();
 
 export const findAnswers = (db: Db, round: RoundId): Promise<AnswerRow[]> =>
   db<AnswerRow>('round_answers').where({ round_id: round });
@@ -120,5 +137,7 @@ export const upsertRule = async (db: Db, circle: CircleId, sealed: Uint8Array): 
 };
 
 export const findRule = async (db: Db, circle: CircleId): Promise<Uint8Array | null> =>
-  ((await db('circle_rules').where({ circle_id: circle }).first('rule_sealed')) as { rule_sealed: Uint8Array } | undefined)
-    ?.rule_sealed ?? null;
+  (
+    (await db('circle_rules').where({ circle_id: circle }).first('rule_sealed')) as
+      { rule_sealed: Uint8Array } | undefined
+  )?.rule_sealed ?? null;

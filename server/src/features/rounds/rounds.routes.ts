@@ -19,7 +19,14 @@ import { readCircle } from '../circles/circles.service.ts';
 import { readDocument } from '../documents/documents.service.ts';
 import { type Seat, seated } from '../people/people.service.ts';
 import { listRounds, viewRound } from './round-view.ts';
-import { canAnswer, canChooseRule, canMoveRound, canOpenRound, canSeeRound, canSeeRule } from './rounds.policy.ts';
+import {
+  canAnswer,
+  canChooseRule,
+  canMoveRound,
+  canOpenRound,
+  canSeeRound,
+  canSeeRule,
+} from './rounds.policy.ts';
 import {
   answerRound,
   chooseRule,
@@ -80,7 +87,8 @@ export function registerRoundRoutes(router: Router, deps: Deps): void {
     params: InRound,
     answer: RoundView,
     who,
-    handle: async ({ who: seat, params }) => viewRound(deps, await roundFor(seat, params.roundId, canSeeRound), seat),
+    handle: async ({ who: seat, params }) =>
+      viewRound(deps, await roundFor(seat, params.roundId, canSeeRound), seat),
   });
 
   router.add({
@@ -93,7 +101,13 @@ export function registerRoundRoutes(router: Router, deps: Deps): void {
     async handle({ who: seat, params }) {
       const round = await roundFor(seat, params.roundId, canSeeRound);
       const { version, madeOn, bytes, salt, hash } = await pinnedVersion(deps, round, params.section);
-      return { version, madeOn, hash: hash.toString('hex'), salt: salt.toString('base64'), canonical: bytes.toString('utf8') };
+      return {
+        version,
+        madeOn,
+        hash: hash.toString('hex'),
+        salt: salt.toString('base64'),
+        canonical: bytes.toString('utf8'),
+      };
     },
   });
 
@@ -175,7 +189,11 @@ export function registerRoundRoutes(router: Router, deps: Deps): void {
 }
 
 function registerRuleRoutes(router: Router, deps: Deps): void {
-  const inCircle = { path: '/api/circles/:circleId/rule', params: z.object({ circleId: CircleId }), who: seated(deps) };
+  const inCircle = {
+    path: '/api/circles/:circleId/rule',
+    params: z.object({ circleId: CircleId }),
+    who: seated(deps),
+  };
   const circleFor = async (seat: Seat, id: CircleId, may: (seat: Seat, circle: CircleFacts) => boolean) => {
     const circle = await readCircle(deps.db, id);
     if (!may(seat, circle)) throw new LongtableError('notFound');

@@ -35,7 +35,12 @@ export interface Round {
 
 type Reading = Pick<Deps, 'keyring'> & { db: Db };
 
-const stateContext = (id: RoundId): SealContext => ({ table: 'rounds', column: 'state', row: id, audience: 'partnership' });
+const stateContext = (id: RoundId): SealContext => ({
+  table: 'rounds',
+  column: 'state',
+  row: id,
+  audience: 'partnership',
+});
 
 /** @throws LongtableError notFound */
 export async function readRound(deps: Reading, id: RoundId): Promise<Round> {
@@ -46,7 +51,9 @@ export async function readRound(deps: Reading, id: RoundId): Promise<Round> {
 
 async function toRound({ db, keyring }: Reading, row: RoundRow): Promise<Round> {
   const document = await readDocument(db, row.document_id);
-  const state = JSON.parse((await keyring.open(stateContext(row.id), row.state_sealed)).toString()) as RoundState;
+  const state = JSON.parse(
+    (await keyring.open(stateContext(row.id), row.state_sealed)).toString(),
+  ) as RoundState;
   return {
     id: row.id,
     document,
@@ -59,14 +66,20 @@ async function toRound({ db, keyring }: Reading, row: RoundRow): Promise<Round> 
 
 /** The newest first. */
 export async function roundsOf(deps: Reading, document: DocumentId): Promise<Round[]> {
-  return Promise.all((await repository.findRoundsOfDocument(deps.db, document)).map((row) => toRound(deps, row)));
+  return Promise.all(
+    (await repository.findRoundsOfDocument(deps.db, document)).map((row) => toRound(deps, row)),
+  );
 }
 
 /**
  * Puts sections before the circles that hold a seat now. Their words are pinned in the same transaction.
  * @throws LongtableError notFound for a section that is none, notNow where nobody sits or a section is in a round
  */
-export async function openRound(deps: Deps, { id: documentId, kind }: Document, { sections, reviewMonths }: OpenRound): Promise<RoundId> {
+export async function openRound(
+  deps: Deps,
+  { id: documentId, kind }: Document,
+  { sections, reviewMonths }: OpenRound,
+): Promise<RoundId> {
   for (const section of sections) sectionOf(kind, section);
   await roomsOfDocument(deps, { id: documentId, kind }, null);
   const id = randomUUID() as RoundId;
@@ -74,21 +87,35 @@ export async function openRound(deps: Deps, { id: documentId, kind }: Document, 
     deps.db.transaction(async (trx) => {
       const document = await holdDocument(trx, documentId);
       const seated = await seatedCircles(trx, document.partnershipId);
-      const electorate = (await circlesInOrder(trx, document.partnershipId)).filter((circle) => seated.has(circle));
+      const electorate = (await circlesInOrder(trx, document.partnershipId)).filter((circle) =>
+        seated.has(circle),
+      );
       const taken = new Set(await repository.findSectionsInRounds(trx, documentId));
-      if (electorate.length === 0 || sections.some((section) => taken.has(section))) throw new LongtableError('notNow');
+      if (electorate.length === 0 || sections.some((section) => taken.has(section)))
+        throw new LongtableError('notNow');
       const pinned = await pinRooms({ trx, keyring: deps.keyring }, document, sections);
       await repository.insertRound(trx, {
         id,
         document_id: documentId,
         opened_on: deps.clock.today(),
         review_months: reviewMonths,
-        state_sealed: await sealState(deps.keyring, trx, id, document.partnershipId, newRound(sections, electorate)),
+        state_sealed: await sealState(
+          deps.keyring,
+          trx,
+          id,
+          document.partnershipId,
+          newRound(sections, electorate),
+        ),
       });
       const places = pinned.map(({ section, roomId }) => ({ round_id: id, section, room_id: roomId }));
       await repository.insertSections(trx, places);
       const versions = pinned.map(({ section, content }, index) =>
-        makeVersion(deps.keyring, keyIds[index]!, { round_id: id, section, number: 1, made_on: deps.clock.today() }, content),
+        makeVersion(
+          deps.keyring,
+          keyIds[index]!,
+          { round_id: id, section, number: 1, made_on: deps.clock.today() },
+          content,
+        ),
       );
       await repository.insertVersions(trx, await Promise.all(versions));
       return { document, rooms: pinned.map(({ roomId }) => roomId) };
@@ -100,8 +127,11 @@ export async function openRound(deps: Deps, { id: documentId, kind }: Document, 
 }
 
 /** Moves the conversation on, shows the answers there are, or ends the round. @throws LongtableError notFound, notNow */
-export const moveRound = (deps: Deps, id: RoundId, event: Extract<RoundEvent, { type: 'move' | 'reveal' | 'close' }>): Promise<void> =>
-  letHappen(deps, id, async () => event);
+export const moveRound = (
+  deps: Deps,
+  id: RoundId,
+  event: Extract<RoundEvent, { type: 'move' | 'reveal' | 'close' }>,
+): Promise<void> => letHappen(deps, id, async () => event);
 
 /** Puts the words of a reopened section before the circles again, as they stand now. @throws LongtableError notFound, notNow */
 export const repinSection = (deps: Deps, id: RoundId, section: string): Promise<void> =>
@@ -110,8 +140,15 @@ export const repinSection = (deps: Deps, id: RoundId, section: string): Promise<
       const event = { type: 'repin', section } as const;
       if (!mayHappen(round.state, event)) throw new LongtableError('notNow');
       const [pinned] = await pinRooms({ trx, keyring: deps.keyring }, round.document, [section]);
-      const place = { round_id: id, section, number: round.state.sections[section]!.version + 1, made_on: deps.clock.today() };
-      await repository.insertVersions(trx, [await makeVersion(deps.keyring, keyIds[0]!, place, pinned!.content)]);
+      const place = {
+        round_id: id,
+        section,
+        number: round.state.sections[section]!.version + 1,
+        made_on: deps.clock.today(),
+      };
+      await repository.insertVersions(trx, [
+        await makeVersion(deps.keyring, keyIds[0]!, place, pinned!.content),
+      ]);
       return event;
     }),
   );
@@ -121,30 +158,46 @@ export const repinSection = (deps: Deps, id: RoundId, section: string): Promise<
  * happens that anyone outside could see.
  * @throws LongtableError notFound, notNow, notHeard
  */
-export async function answerRound(deps: Deps, id: RoundId, section: string, seat: Seat, answer: Answer): Promise<void> {
-  await letHappen(deps, id, async (trx, round) => {
-    const circle = await circleOf(trx, seat);
-    const here = round.state.sections[section];
-    const { version, ...given } = answer;
-    const event = { type: 'answer', section, circle: circle.id, position: given.position } as const;
-    if (here?.version !== version || !mayHappen(round.state, event)) throw new LongtableError('notNow');
-    const isYes = given.position !== 'objection';
-    if (isYes && !(await isHeardWhereAsked(trx, deps.keyring, round.document, section, circle.id))) {
-      throw new LongtableError('notHeard');
-    }
-    const reading = { ...deps, db: trx };
-    const place = { round_id: id, section, version, circle_id: circle.id };
-    const row = await repository.findAnswer(trx, place);
-    const before = row && (await openSaid(deps.keyring, row));
-    const isBegun = before !== undefined && Object.keys(before.answers).length > 0;
-    const begun = isBegun ? before : { ...nothingSaid(await readRule(reading, circle.id)), withdrawnOn: before?.withdrawnOn ?? null };
-    const members = (await peopleOfCircle(reading, circle.id, 'seated')).map(({ seatId }) => seatId);
-    const said = withAnswer(begun, seat.id, given);
-    said.on = here.isRevealed ? deps.clock.today() : null;
-    await repository.upsertAnswer(trx, { ...place, said_sealed: await sealSaid(deps.keyring, circle.keyId, place, said) });
-    const position = positionOf(said, members, here.answers[circle.id] !== undefined);
-    return position && { ...event, position };
-  }, seat.circleId);
+export async function answerRound(
+  deps: Deps,
+  id: RoundId,
+  section: string,
+  seat: Seat,
+  answer: Answer,
+): Promise<void> {
+  await letHappen(
+    deps,
+    id,
+    async (trx, round) => {
+      const circle = await circleOf(trx, seat);
+      const here = round.state.sections[section];
+      const { version, ...given } = answer;
+      const event = { type: 'answer', section, circle: circle.id, position: given.position } as const;
+      if (here?.version !== version || !mayHappen(round.state, event)) throw new LongtableError('notNow');
+      const isYes = given.position !== 'objection';
+      if (isYes && !(await isHeardWhereAsked(trx, deps.keyring, round.document, section, circle.id))) {
+        throw new LongtableError('notHeard');
+      }
+      const reading = { ...deps, db: trx };
+      const place = { round_id: id, section, version, circle_id: circle.id };
+      const row = await repository.findAnswer(trx, place);
+      const before = row && (await openSaid(deps.keyring, row));
+      const isBegun = before !== undefined && Object.keys(before.answers).length > 0;
+      const begun = isBegun
+        ? before
+        : { ...nothingSaid(await readRule(reading, circle.id)), withdrawnOn: before?.withdrawnOn ?? null };
+      const members = (await peopleOfCircle(reading, circle.id, 'seated')).map(({ seatId }) => seatId);
+      const said = withAnswer(begun, seat.id, given);
+      said.on = here.isRevealed ? deps.clock.today() : null;
+      await repository.upsertAnswer(trx, {
+        ...place,
+        said_sealed: await sealSaid(deps.keyring, circle.keyId, place, said),
+      });
+      const position = positionOf(said, members, here.answers[circle.id] !== undefined);
+      return position && { ...event, position };
+    },
+    seat.circleId,
+  );
 }
 
 /** Takes a circle's consent back, by any of its members. @throws LongtableError notFound, notNow */
@@ -153,9 +206,17 @@ export async function withdrawConsent(deps: Deps, id: RoundId, section: string, 
     const circle = await circleOf(trx, seat);
     const event = { type: 'withdraw', section, circle: circle.id } as const;
     if (!mayHappen(round.state, event)) throw new LongtableError('notNow');
-    const place = { round_id: id, section, version: round.state.sections[section]!.version, circle_id: circle.id };
+    const place = {
+      round_id: id,
+      section,
+      version: round.state.sections[section]!.version,
+      circle_id: circle.id,
+    };
     const said = { ...nothingSaid('speaker'), withdrawnOn: deps.clock.today() };
-    await repository.upsertAnswer(trx, { ...place, said_sealed: await sealSaid(deps.keyring, circle.keyId, place, said) });
+    await repository.upsertAnswer(trx, {
+      ...place,
+      said_sealed: await sealSaid(deps.keyring, circle.keyId, place, said),
+    });
     return event;
   });
 }
@@ -163,19 +224,26 @@ export async function withdrawConsent(deps: Deps, id: RoundId, section: string, 
 /** The exact words before the circles, with what proves them. @throws LongtableError notFound */
 export async function pinnedVersion(deps: Reading, round: Round, section: string) {
   const number = round.state.sections[section]?.version;
-  const row = number === undefined ? undefined : await repository.findVersion(deps.db, round.id, section, number);
+  const row =
+    number === undefined ? undefined : await repository.findVersion(deps.db, round.id, section, number);
   if (!row) throw new LongtableError('notFound');
   return { ...(await openVersion(deps.keyring, row)), version: row.number, madeOn: row.made_on };
 }
 
 export async function readRule({ db, keyring }: Reading, circle: CircleId): Promise<CircleRule> {
   const sealed = await repository.findRule(db, circle);
-  return sealed ? CircleRule.parse((await keyring.open(ruleContext(circle), sealed)).toString().trimEnd()) : 'speaker';
+  return sealed
+    ? CircleRule.parse((await keyring.open(ruleContext(circle), sealed)).toString().trimEnd())
+    : 'speaker';
 }
 
 /** Sealed at one length, so that its length does not tell which it is. */
 export async function chooseRule({ db, keyring }: Deps, circle: Circle, rule: CircleRule): Promise<void> {
-  await repository.upsertRule(db, circle.id, await keyring.seal(circle.keyId, ruleContext(circle.id), Buffer.from(rule.padEnd(8))));
+  await repository.upsertRule(
+    db,
+    circle.id,
+    await keyring.seal(circle.keyId, ruleContext(circle.id), Buffer.from(rule.padEnd(8))),
+  );
 }
 
 /**
@@ -210,7 +278,12 @@ async function letHappen(
 }
 
 /** Days and rooms after an event. Gives the rooms in which the right to write changed. */
-async function follow({ clock }: Deps, trx: Db, { id, state: before, reviewMonths }: Round, after: RoundState): Promise<RoomId[]> {
+async function follow(
+  { clock }: Deps,
+  trx: Db,
+  { id, state: before, reviewMonths }: Round,
+  after: RoundState,
+): Promise<RoomId[]> {
   const rooms = new Map((await repository.findSections(trx, id)).map((row) => [row.section, row.room_id]));
   const isEnding = after.isClosed && !before.isClosed;
   const freed: RoomId[] = [];
@@ -224,7 +297,10 @@ async function follow({ clock }: Deps, trx: Db, { id, state: before, reviewMonth
     if (now.version > was.version) pinned.push(room);
     if (now.status === 'agreed' && was.status !== 'agreed') {
       const agreed_on = clock.today();
-      await repository.updateSection(trx, id, section, { agreed_on, review_on: addMonths(agreed_on, reviewMonths) });
+      await repository.updateSection(trx, id, section, {
+        agreed_on,
+        review_on: addMonths(agreed_on, reviewMonths),
+      });
     }
     if (now.status !== 'agreed' && was.status === 'agreed') {
       await repository.updateSection(trx, id, section, { agreed_on: null, review_on: null });
@@ -252,13 +328,23 @@ async function circleOf(trx: Db, seat: Seat): Promise<Circle> {
   return readCircle(trx, seat.circleId);
 }
 
-async function sealState(keyring: Keyring, trx: Db, id: RoundId, partnership: PartnershipId, state: RoundState): Promise<Buffer> {
+async function sealState(
+  keyring: Keyring,
+  trx: Db,
+  id: RoundId,
+  partnership: PartnershipId,
+  state: RoundState,
+): Promise<Buffer> {
   const { keyId } = await readPartnership({ db: trx as Deps['db'], keyring }, partnership);
   return keyring.seal(keyId, stateContext(id), Buffer.from(JSON.stringify(state)));
 }
 
 /** Keys are durable before their first row; those of an attempt that failed protect nothing. */
-async function withKeys<Result>(keyring: Keyring, count: number, use: (keyIds: KeyId[]) => Promise<Result>): Promise<Result> {
+async function withKeys<Result>(
+  keyring: Keyring,
+  count: number,
+  use: (keyIds: KeyId[]) => Promise<Result>,
+): Promise<Result> {
   const keyIds = await Promise.all(Array.from({ length: count }, () => keyring.createKey()));
   try {
     return await use(keyIds);

@@ -26,12 +26,17 @@ describeEachBackend('consent rounds', (backend) => {
 
   const setTable = async (circles = 3) => {
     const base = await setRoundTable(deps, server, circles);
-    const view = async (round: string, who: TestPerson) => RoundView.parse((await base.get(`/api/rounds/${round}`, who)).body);
+    const view = async (round: string, who: TestPerson) =>
+      RoundView.parse((await base.get(`/api/rounds/${round}`, who)).body);
     const section = async (round: string, key: string, who = base.facilitator) =>
       (await view(round, who)).sections.find((each) => each.section === key)!;
     const standing = async (key: string) => {
-      const all = Standing.parse((await base.get(`/api/partnerships/${base.table.id}/standing`, base.facilitator)).body);
-      return all.documents.find(({ id }) => id === base.documentId)!.sections.find((each) => each.section === key)!;
+      const all = Standing.parse(
+        (await base.get(`/api/partnerships/${base.table.id}/standing`, base.facilitator)).body,
+      );
+      return all.documents
+        .find(({ id }) => id === base.documentId)!
+        .sections.find((each) => each.section === key)!;
     };
     return { ...base, view, section, standing };
   };
@@ -41,16 +46,35 @@ describeEachBackend('consent rounds', (backend) => {
     await write(members[0]!, PLAIN, 'As we say it');
     const round = await open([PLAIN, OTHER], { reviewMonths: 12 });
     expect(await write(members[0]!, PLAIN, 'too late')).toEqual({ ok: false, code: 'readOnly' });
-    expect(await standing(PLAIN)).toMatchObject({ standing: 'inRound', roundId: round, agreedBy: [], waitingFor: [] });
+    expect(await standing(PLAIN)).toMatchObject({
+      standing: 'inRound',
+      roundId: round,
+      agreedBy: [],
+      waitingFor: [],
+    });
     await move(round, 'object');
     for (const member of members) expect((await say(round, member, PLAIN, 'consent')).status).toBe(204);
 
-    expect(await section(round, PLAIN)).toMatchObject({ status: 'agreed', agreedOn: '2026-11-21', reviewOn: '2027-11-21' });
-    expect(await standing(PLAIN)).toMatchObject({ standing: 'agreed', agreedBy: table.circles, waitingFor: [], hasChanged: false });
+    expect(await section(round, PLAIN)).toMatchObject({
+      status: 'agreed',
+      agreedOn: '2026-11-21',
+      reviewOn: '2027-11-21',
+    });
+    expect(await standing(PLAIN)).toMatchObject({
+      standing: 'agreed',
+      agreedBy: table.circles,
+      waitingFor: [],
+      hasChanged: false,
+    });
     expect((await section(round, OTHER)).status).toBe('pinned');
 
-    const version = PinnedVersion.parse((await get(`/api/rounds/${round}/sections/${PLAIN}/version`, facilitator)).body);
-    const hash = createHash('sha256').update(Buffer.from(version.salt, 'base64')).update(version.canonical).digest('hex');
+    const version = PinnedVersion.parse(
+      (await get(`/api/rounds/${round}/sections/${PLAIN}/version`, facilitator)).body,
+    );
+    const hash = createHash('sha256')
+      .update(Buffer.from(version.salt, 'base64'))
+      .update(version.canonical)
+      .digest('hex');
     expect(version.hash).toBe(hash);
     expect(JSON.parse(version.canonical).blocks[0].runs[0].text).toBe('As we say it');
     const row = await deps.db('round_versions').where({ round_id: round, section: PLAIN }).first();
@@ -59,19 +83,33 @@ describeEachBackend('consent rounds', (backend) => {
 
   it('says "changed" when other words stand there afterwards', async () => {
     const { table, members, open, move, say, standing, write, get, documentId } = await setTable();
-    const difference = async () => (await get(`/api/documents/${documentId}/sections/${PLAIN}/difference`, members[1]!)).body;
+    const difference = async () =>
+      (await get(`/api/documents/${documentId}/sections/${PLAIN}/difference`, members[1]!)).body;
     await write(members[0]!, PLAIN, 'one thing');
     const round = await open([PLAIN]);
     expect(await difference()).toEqual({ code: 'notFound' });
     await move(round, 'object');
     for (const member of members) await say(round, member, PLAIN, 'consent');
-    expect(await difference()).toMatchObject({ text: [{ kind: 'same', text: 'one thing' }], isFormOnly: false });
+    expect(await difference()).toMatchObject({
+      text: [{ kind: 'same', text: 'one thing' }],
+      isFormOnly: false,
+    });
     expect(await write(members[0]!, PLAIN, 'afterwards')).toMatchObject({ ok: true });
     const changed = (await difference()) as { text: { kind: string; text: string }[]; agreedBy: unknown };
     expect(changed).toMatchObject({ roundId: round, agreedBy: table.circles, agreedOn: '2026-11-21' });
-    expect(changed.text.filter(({ kind }) => kind === 'added').map(({ text }) => text).join('').trim()).toBe('afterwards');
+    expect(
+      changed.text
+        .filter(({ kind }) => kind === 'added')
+        .map(({ text }) => text)
+        .join('')
+        .trim(),
+    ).toBe('afterwards');
     expect(changed.text.some(({ kind }) => kind === 'removed')).toBe(false);
-    expect(await standing(PLAIN)).toMatchObject({ standing: 'changed', hasChanged: true, agreedOn: '2026-11-21' });
+    expect(await standing(PLAIN)).toMatchObject({
+      standing: 'changed',
+      hasChanged: true,
+      agreedOn: '2026-11-21',
+    });
   });
 
   it('takes answers in `object` only, for the version that was read, with a reason for what is no consent', async () => {
@@ -81,7 +119,10 @@ describeEachBackend('consent rounds', (backend) => {
     expect(await say(round, member, PLAIN, 'consent')).toMatchObject(NOT_NOW);
     await move(round, 'object');
     expect(await say(round, member, PLAIN, 'consent', { version: 2 })).toMatchObject(NOT_NOW);
-    expect(await say(round, member, PLAIN, 'concern', { reason: null })).toMatchObject({ status: 400, body: { fields: ['reason'] } });
+    expect(await say(round, member, PLAIN, 'concern', { reason: null })).toMatchObject({
+      status: 400,
+      body: { fields: ['reason'] },
+    });
     expect(await say(round, member, PLAIN, 'objection', { reason: '  ' })).toMatchObject({ status: 400 });
     expect(await say(round, member, OTHER, 'consent')).toMatchObject(NOT_NOW);
   });
@@ -111,7 +152,9 @@ describeEachBackend('consent rounds', (backend) => {
     await move(round, 'integrate');
     expect((await repin()).status).toBe(204);
     expect(await write(third, PLAIN, 'too late')).toEqual({ ok: false, code: 'readOnly' });
-    const version = PinnedVersion.parse((await get(`/api/rounds/${round}/sections/${PLAIN}/version`, first)).body);
+    const version = PinnedVersion.parse(
+      (await get(`/api/rounds/${round}/sections/${PLAIN}/version`, first)).body,
+    );
     expect(version).toMatchObject({ version: 2, canonical: expect.stringContaining('safer words') });
     expect(await section(round, PLAIN)).toMatchObject({ status: 'pinned', answers: [], version: 2 });
     await move(round, 'object');
@@ -160,7 +203,11 @@ describeEachBackend('consent rounds', (backend) => {
     await move(round, 'object');
     await say(round, members[0]!, PLAIN, 'objection', { reason: 'canary' });
     await post(`/api/rounds/${round}/close`, facilitator);
-    expect(await section(round, PLAIN, members[0]!)).toMatchObject({ answers: [], waitingFor: [], isRevealed: false });
+    expect(await section(round, PLAIN, members[0]!)).toMatchObject({
+      answers: [],
+      waitingFor: [],
+      isRevealed: false,
+    });
     expect(await deps.db('round_answers').where({ round_id: round })).toEqual([]);
     expect((await standing(PLAIN)).standing).toBe('open');
     expect(await write(members[0]!, PLAIN, 'on we write')).toMatchObject({ ok: true });
@@ -185,15 +232,24 @@ describeEachBackend('consent rounds', (backend) => {
     const [member, facilitator] = [await seatedMember(deps, table.circles[0]!), table.facilitator];
     const call = (path: string, { cookie, seat }: TestPerson, body: unknown) =>
       server.newDevice().post(path, { seat: seat.id, headers: { cookie }, body });
-    const opened = await call(`/api/documents/${table.documents.definition}/rounds`, facilitator, { sections: [PLAIN] });
+    const opened = await call(`/api/documents/${table.documents.definition}/rounds`, facilitator, {
+      sections: [PLAIN],
+    });
     const { roundId } = opened.body as { roundId: string };
     const late = await seatedMember(deps, table.circles[1]!);
     await call(`/api/rounds/${roundId}/phase`, facilitator, { phase: 'object' });
     const answer = { version: 1, position: 'consent' };
-    expect(await call(`/api/rounds/${roundId}/sections/${PLAIN}/answer`, late, answer)).toMatchObject(NOT_NOW);
+    expect(await call(`/api/rounds/${roundId}/sections/${PLAIN}/answer`, late, answer)).toMatchObject(
+      NOT_NOW,
+    );
     expect((await call(`/api/rounds/${roundId}/sections/${PLAIN}/answer`, member, answer)).status).toBe(204);
-    const { body } = await server.newDevice().get(`/api/rounds/${roundId}`, { seat: late.seat.id, headers: { cookie: late.cookie } });
-    expect(RoundView.parse(body)).toMatchObject({ electorate: [table.circles[0]], sections: [{ status: 'agreed', own: null }] });
+    const { body } = await server
+      .newDevice()
+      .get(`/api/rounds/${roundId}`, { seat: late.seat.id, headers: { cookie: late.cookie } });
+    expect(RoundView.parse(body)).toMatchObject({
+      electorate: [table.circles[0]],
+      sections: [{ status: 'agreed', own: null }],
+    });
   });
 
   it('a circle says yes to a starred section only once it is heard on it, and may object always', async () => {
@@ -201,7 +257,10 @@ describeEachBackend('consent rounds', (backend) => {
     const [first] = members as [TestPerson];
     const round = await open([STARRED]);
     await move(round, 'object');
-    expect(await say(round, first, STARRED, 'consent')).toMatchObject({ status: 409, body: { code: 'notHeard' } });
+    expect(await say(round, first, STARRED, 'consent')).toMatchObject({
+      status: 409,
+      body: { code: 'notHeard' },
+    });
     await heard(first, STARRED, 'notSafe');
     expect(await say(round, first, STARRED, 'concern')).toMatchObject({ body: { code: 'notHeard' } });
     expect((await say(round, first, STARRED, 'objection')).status).toBe(204);
@@ -227,7 +286,10 @@ describeEachBackend('consent rounds', (backend) => {
     expect((await section(round, PLAIN, friend)).own).toMatchObject({ position: null, mine: null });
     await say(round, friend, PLAIN, 'concern', { reason: 'who pays?' });
     const shown = await section(round, PLAIN, other);
-    expect(shown).toMatchObject({ status: 'agreed', answers: [{ position: 'concern', reason: 'who pays?' }, { position: 'consent' }] });
+    expect(shown).toMatchObject({
+      status: 'agreed',
+      answers: [{ position: 'concern', reason: 'who pays?' }, { position: 'consent' }],
+    });
   });
 
   it('gives exports the agreed words, and of worries what each circle chose', async () => {
@@ -273,14 +335,26 @@ describeEachBackend('consent rounds', (backend) => {
       [`/api/rounds/${round}/sections/${PLAIN}/withdraw`, {}, [facilitator, elsewhere]],
     ];
     for (const [path, body, strangers] of calls) {
-      for (const who of strangers) expect([path, await post(path, who, body)]).toMatchObject([path, { status: 404, body: { code: 'notFound' } }]);
+      for (const who of strangers)
+        expect([path, await post(path, who, body)]).toMatchObject([
+          path,
+          { status: 404, body: { code: 'notFound' } },
+        ]);
     }
-    for (const path of [`/api/rounds/${round}`, `/api/documents/${documentId}/rounds`, `/api/rounds/${round}/sections/${PLAIN}/version`]) {
+    for (const path of [
+      `/api/rounds/${round}`,
+      `/api/documents/${documentId}/rounds`,
+      `/api/rounds/${round}/sections/${PLAIN}/version`,
+    ]) {
       expect((await get(path, member)).status).toBe(200);
       expect((await get(path, elsewhere)).status).toBe(404);
     }
-    expect(await post(`/api/documents/${documentId}/rounds`, facilitator, { sections: ['no-such'] })).toMatchObject({ status: 404 });
-    expect(await post(`/api/documents/${documentId}/rounds`, facilitator, { sections: [OTHER], reviewMonths: 13 })).toMatchObject({ status: 400 });
+    expect(
+      await post(`/api/documents/${documentId}/rounds`, facilitator, { sections: ['no-such'] }),
+    ).toMatchObject({ status: 404 });
+    expect(
+      await post(`/api/documents/${documentId}/rounds`, facilitator, { sections: [OTHER], reviewMonths: 13 }),
+    ).toMatchObject({ status: 400 });
   });
 
   it('of many who answer at once, every circle counts once', async () => {

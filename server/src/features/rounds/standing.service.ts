@@ -33,9 +33,14 @@ const OPEN: SectionRoundStanding = {
 export async function readStanding(deps: Reading, seat: Seat): Promise<Standing> {
   const { circles, documents } = await readTable(deps, seat);
   const asked = circles.filter((circle) => circle.isSeated);
-  const heard = await readHeard(deps, documents.map(({ id }) => id));
+  const heard = await readHeard(
+    deps,
+    documents.map(({ id }) => id),
+  );
   const standingOf = await Promise.all(
-    documents.map(async (document) => documentStanding(deps, { ...document, partnershipId: seat.partnershipId })),
+    documents.map(async (document) =>
+      documentStanding(deps, { ...document, partnershipId: seat.partnershipId }),
+    ),
   );
   return {
     documents: documents.map(({ id, kind }, index) => ({
@@ -43,7 +48,9 @@ export async function readStanding(deps: Reading, seat: Seat): Promise<Standing>
       kind,
       sections: templateFor(kind).sections.map(({ key, isStarred }) => ({
         section: key,
-        heard: isStarred ? asked.map((circle) => ({ circleId: circle.id, isHeard: heard.isHeard(id, key, circle.id) })) : [],
+        heard: isStarred
+          ? asked.map((circle) => ({ circleId: circle.id, isHeard: heard.isHeard(id, key, circle.id) }))
+          : [],
         ...(standingOf[index]!.get(key) ?? OPEN),
       })),
     })),
@@ -51,7 +58,10 @@ export async function readStanding(deps: Reading, seat: Seat): Promise<Standing>
 }
 
 /** Sections that are not simply open. */
-async function documentStanding(deps: Reading, document: Document): Promise<Map<string, SectionRoundStanding>> {
+async function documentStanding(
+  deps: Reading,
+  document: Document,
+): Promise<Map<string, SectionRoundStanding>> {
   const rounds = await roundsOf(deps, document.id);
   const standing = new Map<string, SectionRoundStanding>();
   for (const { key } of templateFor(document.kind).sections) {
@@ -87,12 +97,18 @@ async function standingBy(deps: Reading, round: Round, section: string): Promise
 }
 
 /** From the words that circles agreed to, to those that stand there now. @throws LongtableError notFound */
-export async function readDifference(deps: Reading, document: Document, key: string): Promise<SectionDifference> {
+export async function readDifference(
+  deps: Reading,
+  document: Document,
+  key: string,
+): Promise<SectionDifference> {
   const section = sectionOf(document.kind, key);
   const round = decisiveRound(await roundsOf(deps, document.id), key);
   const standing = round && (await standingBy(deps, round, key));
   if (!round || !standing || standing.standing === 'inRound') throw new LongtableError('notFound');
-  const before = JSON.parse((await pinnedVersion(deps, round, key)).bytes.toString('utf8')) as CanonicalSection;
+  const before = JSON.parse(
+    (await pinnedVersion(deps, round, key)).bytes.toString('utf8'),
+  ) as CanonicalSection;
   const { content } = await readJointSection(deps, document, key);
   const difference = differenceOf(section, before, content);
   return {
@@ -126,7 +142,10 @@ export async function agreementRecord(deps: Reading, document: Document): Promis
     const record: SectionRecord = { section: key, standing, agreed: null, lifted, dissent: [] };
     if (round && standing.standing !== 'inRound') {
       const { bytes, hash } = await pinnedVersion(deps, round, key);
-      record.agreed = { content: JSON.parse(bytes.toString('utf8')) as CanonicalSection, hash: hash.toString('hex') };
+      record.agreed = {
+        content: JSON.parse(bytes.toString('utf8')) as CanonicalSection,
+        hash: hash.toString('hex'),
+      };
       record.dissent = await shownDissent(deps, round, key);
     }
     records.push(record);
@@ -135,7 +154,9 @@ export async function agreementRecord(deps: Reading, document: Document): Promis
 }
 
 const agreedBy = ({ state }: Round, { answers }: RoundSection): CircleId[] =>
-  state.electorate.filter((circle) => answers[circle] !== undefined && answers[circle] !== 'objection') as CircleId[];
+  state.electorate.filter(
+    (circle) => answers[circle] !== undefined && answers[circle] !== 'objection',
+  ) as CircleId[];
 
 async function hasChangedSince(deps: Reading, round: Round, section: string): Promise<boolean> {
   const { bytes } = await pinnedVersion(deps, round, section);

@@ -15,7 +15,8 @@ const contextOf = (id: string, column: 'content' | 'salt'): SealContext => ({
   audience: 'partnership',
 });
 
-export const hashOf = (salt: Uint8Array, bytes: Uint8Array): Buffer => createHash('sha256').update(salt).update(bytes).digest();
+export const hashOf = (salt: Uint8Array, bytes: Uint8Array): Buffer =>
+  createHash('sha256').update(salt).update(bytes).digest();
 
 /** Fixes what a section says under a key of its own, which must already be durable. */
 export async function makeVersion(

@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 
 /**
  * The shape of a room's Y.Doc. This folder is the only place that names its keys.

@@ -3,7 +3,16 @@ import * as Y from 'yjs';
 import type { Section } from '../template.ts';
 import { BLOCK_NODE, textField, textFragment } from './keys.ts';
 import { plainText, readLifted, readSection } from './read-section.ts';
-import { addRow, liftRow, putBackRow, readRows, removeRow, restoreRow, setCell, type RowsField } from './rows.ts';
+import {
+  addRow,
+  liftRow,
+  putBackRow,
+  readRows,
+  removeRow,
+  restoreRow,
+  setCell,
+  type RowsField,
+} from './rows.ts';
 
 const things: RowsField = {
   key: 'things',
@@ -21,7 +30,11 @@ const section: Section = {
   number: 1,
   isStarred: false,
   heard: 'all',
-  fields: [things, { key: 'note', kind: 'text', audience: 'partnership' }, { key: 'own', kind: 'text', audience: 'circle' }],
+  fields: [
+    things,
+    { key: 'note', kind: 'text', audience: 'partnership' },
+    { key: 'own', kind: 'text', audience: 'circle' },
+  ],
 };
 
 function addBlock(doc: Y.Doc, attributes: Record<string, unknown>, text: string): Y.XmlText {
@@ -46,7 +59,11 @@ describe('canonical content of a section', () => {
       {
         kind: 'bullet',
         indent: 1,
-        runs: [{ text: 'bold', bold: true }, { text: ' and ' }, { text: 'linked', href: 'https://example.org' }],
+        runs: [
+          { text: 'bold', bold: true },
+          { text: ' and ' },
+          { text: 'linked', href: 'https://example.org' },
+        ],
       },
     ]);
   });
@@ -87,8 +104,12 @@ describe('canonical content of a section', () => {
     setCell(doc, 'things', disputed, 'level', 'high');
     const all = readSection(doc, section, 'partnership');
     liftRow(doc, 'things', disputed);
-    expect(readSection(doc, section, 'partnership').fields).toEqual([{ key: 'things', kind: 'rows', rows: [{ level: 'low' }] }]);
-    expect(readLifted(doc, section, 'partnership')).toEqual([{ key: 'things', kind: 'rows', rows: [{ level: 'high' }] }]);
+    expect(readSection(doc, section, 'partnership').fields).toEqual([
+      { key: 'things', kind: 'rows', rows: [{ level: 'low' }] },
+    ]);
+    expect(readLifted(doc, section, 'partnership')).toEqual([
+      { key: 'things', kind: 'rows', rows: [{ level: 'high' }] },
+    ]);
     putBackRow(doc, 'things', disputed);
     expect(readSection(doc, section, 'partnership')).toEqual(all);
     expect(readLifted(doc, section, 'partnership')).toEqual([]);
@@ -109,6 +130,8 @@ describe('canonical content of a section', () => {
     const doc = new Y.Doc();
     textField(doc, 'own').insert(0, 'ours alone');
     expect(JSON.stringify(readSection(doc, section, 'partnership'))).not.toContain('ours alone');
-    expect(readSection(doc, section, 'circle').fields).toEqual([{ key: 'own', kind: 'text', text: 'ours alone' }]);
+    expect(readSection(doc, section, 'circle').fields).toEqual([
+      { key: 'own', kind: 'text', text: 'ours alone' },
+    ]);
   });
 });

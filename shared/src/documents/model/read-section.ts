@@ -24,7 +24,9 @@ export function readSection(doc: Y.Doc, section: Section, audience: Audience['ki
 
 /** The rows that were lifted out of the section's content, as its fields hold them: still open, never agreed. */
 export function readLifted(doc: Y.Doc, section: Section, audience: Audience['kind']): CanonicalField[] {
-  return fieldsFor(section, audience).flatMap((field) => (field.kind === 'rows' ? (readRowsField(doc, field, true) ?? []) : []));
+  return fieldsFor(section, audience).flatMap((field) =>
+    field.kind === 'rows' ? (readRowsField(doc, field, true) ?? []) : [],
+  );
 }
 
 /** The section's running text without marks, one line a block. */
@@ -65,7 +67,8 @@ function readRuns(node: unknown): Run[] {
     if (attributes?.italic) run.italic = true;
     if (attributes?.link) run.href = attributes.link.href;
     const last = runs.at(-1);
-    if (last && last.bold === run.bold && last.italic === run.italic && last.href === run.href) last.text += run.text;
+    if (last && last.bold === run.bold && last.italic === run.italic && last.href === run.href)
+      last.text += run.text;
     else runs.push(run);
   }
   return runs;

@@ -59,7 +59,11 @@ export function readRows(doc: Y.Doc, field: RowsField): Row[] {
   return rowsField(doc, field.key)
     .toArray()
     .filter((row) => row.get(ROW_REMOVED) !== true)
-    .map((row) => ({ id: String(row.get(ROW_ID)), isLifted: row.get(ROW_LIFTED) === true, cells: readCells(row, field) }));
+    .map((row) => ({
+      id: String(row.get(ROW_ID)),
+      isLifted: row.get(ROW_LIFTED) === true,
+      cells: readCells(row, field),
+    }));
 }
 
 function readCells(row: Y.Map<unknown>, field: RowsField): Row['cells'] {

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { WireError } from '../../errors.ts';
 import { Lineage, PresenceId, RoomId } from '../../ids.ts';
-import {
-  MAX_JOIN_ROOMS,
-  MAX_STATE_VECTOR_BYTES,
-  MAX_TICKETS,
-  MAX_TICKET_CHARACTERS,
-} from '../../limits.ts';
+import { MAX_JOIN_ROOMS, MAX_STATE_VECTOR_BYTES, MAX_TICKETS, MAX_TICKET_CHARACTERS } from '../../limits.ts';
 import { base64 } from '../bytes.ts';
 
 /**
@@ -24,7 +19,8 @@ export const JoinRequest = z.object({
       }),
     )
     .min(1)
-    .max(MAX_JOIN_ROOMS),
+    .max(MAX_JOIN_ROOMS)
+    .refine((rooms) => new Set(rooms.map(({ room }) => room)).size === rooms.length, 'each room once'),
 });
 export type JoinRequest = z.infer<typeof JoinRequest>;
 

@@ -52,14 +52,20 @@ export const toggleKind =
     return setKind(isAlready ? 'paragraph' : kind)(state, dispatch);
   };
 
-/** Only list items have a depth. False where there is none selected, so that Tab moves on to the next control. */
+/**
+ * Only list items have a depth. False where nothing would move, so that Tab goes on to the next control,
+ * and Shift with Tab back to the one before.
+ */
 export const indentBy =
   (step: 1 | -1): Command =>
   (state, dispatch) => {
-    const items = selectedBlocks(state).filter(({ attrs }) => isItem(attrs));
-    if (items.length === 0) return false;
+    const moved = selectedBlocks(state).flatMap(({ pos, attrs }) => {
+      const next = withIndent(attrs, (attrs.indent ?? 0) + step);
+      return isItem(attrs) && next.indent !== attrs.indent ? [{ pos, next }] : [];
+    });
+    if (moved.length === 0) return false;
     const { tr } = state;
-    for (const { pos, attrs } of items) setAttrs(tr, pos, withIndent(attrs, (attrs.indent ?? 0) + step));
+    for (const { pos, next } of moved) setAttrs(tr, pos, next);
     dispatch?.(tr.scrollIntoView());
     return true;
   };

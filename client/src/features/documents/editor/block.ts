@@ -1,7 +1,7 @@
 import { BLOCK_KINDS, BLOCK_NODE } from '@longtable/shared/documents/model/keys';
 import { MAX_INDENT } from '@longtable/shared/limits';
 import { Node } from '@tiptap/core';
-import type { Attrs, Node as BlockNode } from '@tiptap/pm/model';
+import type { Node as BlockNode } from '@tiptap/pm/model';
 
 export type BlockKind = (typeof BLOCK_KINDS)[number];
 export type HeadingLevel = 1 | 2 | 3;
@@ -43,7 +43,7 @@ export const Block = Node.create({
 
   // Only for what the browser itself creates while somebody types; clipboards are read by paste.ts.
   parseHTML: () => [
-    { tag: '[data-block]', getAttrs: (element) => readAttrs(element) },
+    { tag: '[data-block]', getAttrs: (element) => ({ ...readAttrs(element) }) },
     { tag: 'p', getAttrs: () => ({ ...PARAGRAPH }) },
     { tag: 'div', getAttrs: () => ({ ...PARAGRAPH }) },
   ],
@@ -59,10 +59,11 @@ export const Block = Node.create({
   },
 });
 
-function readAttrs(element: HTMLElement): Attrs {
+/** What this editor wrote about a block into its HTML, on screen or on a clipboard. */
+export function readAttrs(element: HTMLElement): BlockAttrs {
   const kind = BLOCK_KINDS.find((known) => known === element.dataset['block']) ?? 'paragraph';
   const level = ([1, 2, 3] as const).find((known) => String(known) === element.dataset['level']) ?? 1;
   const indent = Number(element.dataset['indent'] ?? 0);
   const attrs: BlockAttrs = { kind, level: kind === 'heading' ? level : null, indent: null };
-  return { ...withIndent(attrs, Number.isInteger(indent) ? indent : 0) };
+  return withIndent(attrs, Number.isInteger(indent) ? indent : 0);
 }

@@ -9,6 +9,7 @@ import {
   ySyncPluginKey,
 } from '@tiptap/y-tiptap';
 import { decodeCursor, encodeCursor, type RelativeRange } from '../../../rooms/cursor.ts';
+import { settleCaret } from '../../../rooms/editor-sync.ts';
 import type { RoomHandle } from '../../../rooms/types.ts';
 
 interface CursorState {
@@ -30,6 +31,7 @@ const bindingOf = (state: EditorState) => ySyncPluginKey.getState(state) as Bind
 /** Shows where others write, all alike: one colour, no name, "someone". */
 export function showCursors(view: EditorView, cursors: ReadonlyMap<string, CursorRange>): void {
   if (key.getState(view.state)?.cursors === cursors) return;
+  settleCaret(view);
   view.dispatch(view.state.tr.setMeta(key, cursors).setMeta('addToHistory', false));
 }
 

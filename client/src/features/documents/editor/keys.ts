@@ -1,6 +1,7 @@
 import { BLOCK_NODE } from '@longtable/shared/documents/model/keys';
 import { Extension, InputRule } from '@tiptap/core';
-import type { Command } from '@tiptap/pm/state';
+import { Plugin, type Command } from '@tiptap/pm/state';
+import { settleCaret } from '../../../rooms/editor-sync.ts';
 import { attrsOf, PARAGRAPH, type BlockAttrs } from './block.ts';
 import {
   applyShortcut,
@@ -53,6 +54,20 @@ export const Keys = Extension.create<{ onEscape: () => void }>({
       },
     };
   },
+
+  addProseMirrorPlugins: () => [
+    new Plugin({
+      props: {
+        handleDOMEvents: {
+          // Browsers report a moved caret only with the next frame; a key that follows at once must not act on the old place.
+          keydown: (view) => {
+            settleCaret(view);
+            return false;
+          },
+        },
+      },
+    }),
+  ],
 
   addInputRules() {
     return shortcuts.map(

@@ -1,173 +1,11 @@
-import { MAX_INDENT, MAX_PASTE_CHARACTERS } from '@longtable/shared/limits';
+import { MAX_PASTE_CHARACTERS } from '@longtable/shared/limits';
 import { Extension } from '@tiptap/core';
 import { Fragment, Slice, type Mark, type Node, type Schema } from '@tiptap/pm/model';
 import { Plugin, TextSelection, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
-import { attrsOf, PARAGRAPH, withIndent, type BlockAttrs } from './block.ts';
-import { readHref } from './link.ts';
-
-export interface PastedRun {
-  text: string;
-  isBold: boolean;
-  isItalic: boolean;
-  href: string | null;
-}
-
-export interface PastedBlock {
-  attrs: BlockAttrs;
-  runs: PastedRun[];
-}
-
-export const readPlainText = (text: string): PastedBlock[] =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .split('\n')
-    .map((line) => ({
-      attrs: PARAGRAPH,
-      runs: line === '' ? [] : [{ text: line, isBold: false, isItalic: false, href: null }],
-    }));
-
-const IGNORED = new Set([
-  'SCRIPT',
-  'STYLE',
-  'TEMPLATE',
-  'HEAD',
-  'TITLE',
-  'META',
-  'LINK',
-  'NOSCRIPT',
-  'IFRAME',
-  'OBJECT',
-  'SVG',
-]);
-const BLOCK_TAGS = new Set([
-  'P',
-  'DIV',
-  'LI',
-  'BLOCKQUOTE',
-  'H1',
-  'H2',
-  'H3',
-  'H4',
-  'H5',
-  'H6',
-  'UL',
-  'OL',
-  'TABLE',
-  'TR',
-  'PRE',
-  'SECTION',
-  'ARTICLE',
-  'HEADER',
-  'FOOTER',
-  'MAIN',
-  'FIGURE',
-  'DL',
-  'DT',
-  'DD',
-  'HR',
-]);
-
-/**
- * Reads a clipboard's HTML into blocks and runs, and nothing else: pictures, colours, fonts, trackers
- * and scripts stay behind. The document it is parsed into is inert and loads nothing.
- */
-export function readHtml(html: string): PastedBlock[] {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
-  const blocks: PastedBlock[] = [];
-  let current: PastedBlock | null = null;
-
-  const start = (attrs: BlockAttrs) => {
-    current = { attrs, runs: [] };
-    blocks.push(current);
-  };
-  const write = (text: string, attrs: BlockAttrs, run: Omit<PastedRun, 'text'>) => {
-    if (current === null) {
-      if (text.trim() === '') return;
-      start(attrs);
-    }
-    current?.runs.push({ ...run, text });
-  };
-
-  const walk = (
-    element: Element,
-    attrs: BlockAttrs,
-    run: Omit<PastedRun, 'text'>,
-    depth: number,
-    isPre: boolean,
-  ) => {
-    for (const child of element.childNodes) {
-      if (child instanceof Text) {
-        write(isPre ? child.data : child.data.replace(/[\t\n\r ]+/g, ' '), attrs, run);
-        continue;
-      }
-      if (!(child instanceof Element) || IGNORED.has(child.tagName.toUpperCase())) continue;
-      const tag = child.tagName;
-      if (tag === 'BR') {
-        write('\n', attrs, run);
-        continue;
-      }
-      if (tag === 'TD' || tag === 'TH') {
-        walk(child, attrs, run, depth, isPre);
-        write(' ', attrs, run);
-        continue;
-      }
-      if (!BLOCK_TAGS.has(tag)) {
-        walk(child, attrs, readRun(child, run), depth, isPre);
-        continue;
-      }
-      const inner = readBlockAttrs(child, attrs, depth);
-      const isList = tag === 'UL' || tag === 'OL';
-      current = null;
-      walk(child, inner, run, isList ? depth + 1 : depth, isPre || tag === 'PRE');
-      current = null;
-    }
-  };
-  walk(body, PARAGRAPH, { isBold: false, isItalic: false, href: null }, 0, false);
-  return blocks.map(tidy).filter(({ runs }) => runs.length > 0);
-}
-
-function readBlockAttrs(element: Element, outer: BlockAttrs, depth: number): BlockAttrs {
-  const heading = /^H([1-6])$/.exec(element.tagName);
-  if (heading) return { kind: 'heading', level: Math.min(3, Number(heading[1])) as 1 | 2 | 3, indent: null };
-  switch (element.tagName) {
-    case 'UL':
-      return withIndent({ ...PARAGRAPH, kind: 'bullet' }, Math.min(MAX_INDENT, depth));
-    case 'OL':
-      return withIndent({ ...PARAGRAPH, kind: 'number' }, Math.min(MAX_INDENT, depth));
-    case 'BLOCKQUOTE':
-      return { ...PARAGRAPH, kind: 'quote' };
-    default:
-      return outer;
-  }
-}
-
-function readRun(element: Element, run: Omit<PastedRun, 'text'>): Omit<PastedRun, 'text'> {
-  const style = element instanceof HTMLElement ? element.style : null;
-  const weight = style?.fontWeight ?? '';
-  // Google Docs wraps all it copies in <b style="font-weight:normal">.
-  const isBold =
-    weight !== '' ? weight === 'bold' || Number(weight) >= 600 : /^(B|STRONG)$/.test(element.tagName);
-  const isItalic = style?.fontStyle ? style.fontStyle === 'italic' : /^(I|EM)$/.test(element.tagName);
-  const isReset = weight !== '' && !isBold;
-  return {
-    isBold: isReset ? false : run.isBold || isBold,
-    isItalic: run.isItalic || isItalic,
-    href: element.tagName === 'A' ? readHref(element.getAttribute('href') ?? '') : run.href,
-  };
-}
-
-/** Space at a block's ends, and around its line breaks, is the source code's, not the text's. */
-function tidy({ attrs, runs }: PastedBlock): PastedBlock {
-  const kept = runs.map((run) => ({ ...run, text: run.text.replace(/ ?\n ?/g, '\n') }));
-  while (kept[0] && kept[0].text.trimStart() === '') kept.shift();
-  while (kept.at(-1)?.text.trimEnd() === '') kept.pop();
-  const first = kept[0];
-  if (first) first.text = first.text.trimStart();
-  const last = kept.at(-1);
-  if (last) last.text = last.text.trimEnd();
-  return { attrs, runs: kept };
-}
+import { attrsOf } from './block.ts';
+import { clipboardSerializer } from './copy.ts';
+import { readHtml, readPlainText, type PastedBlock } from './read-clipboard.ts';
 
 export function toNodes(schema: Schema, blocks: readonly PastedBlock[]): Node[] {
   const type = schema.nodes['block'];
@@ -201,6 +39,10 @@ export function insertBlocks(tr: Transaction, nodes: readonly Node[]): Transacti
   return tr.scrollIntoView();
 }
 
+/**
+ * Takes pasted and dropped content before ProseMirror parses it. Whatever is too long is refused as a
+ * whole: nothing of it is put in, and it is still on the clipboard.
+ */
 export const Paste = Extension.create<{ onTooLong: (limit: number) => void }>({
   name: 'plainPaste',
   priority: 1000,
@@ -208,47 +50,50 @@ export const Paste = Extension.create<{ onTooLong: (limit: number) => void }>({
 
   addProseMirrorPlugins() {
     const { onTooLong } = this.options;
-    const take = (view: EditorView, data: DataTransfer | null, isPlain: boolean): boolean => {
-      if (data === null || !view.editable) return true;
+    let isShift = false;
+
+    const take = (view: EditorView, data: DataTransfer | null, isPlain: boolean) => {
+      if (data === null || !view.editable) return;
       const text = data.getData('text/plain');
       const html = isPlain ? '' : data.getData('text/html');
       const blocks = html === '' ? readPlainText(text) : readHtml(html);
-      const length = blocks.reduce(
-        (sum, { runs }) => sum + 1 + runs.reduce((all, run) => all + run.text.length, 0),
-        0,
-      );
-      if (length > MAX_PASTE_CHARACTERS || text.length > MAX_PASTE_CHARACTERS) {
-        onTooLong(MAX_PASTE_CHARACTERS);
-        return true;
-      }
-      if (length > 0)
-        view.dispatch(insertBlocks(view.state.tr, toNodes(view.state.schema, blocks)).setMeta('paste', true));
-      return true;
+      const length = lengthOf(blocks);
+      if (Math.max(length, text.length) > MAX_PASTE_CHARACTERS) onTooLong(MAX_PASTE_CHARACTERS);
+      else if (length > 0) view.dispatch(insertBlocks(view.state.tr, toNodes(view.state.schema, blocks)));
     };
-    let isShift = false;
+
     return [
       new Plugin({
         props: {
-          handleKeyDown: (_view, event) => {
-            isShift = event.shiftKey;
-            return false;
-          },
-          handlePaste: (view, event) => {
-            event.preventDefault();
-            return take(view, event.clipboardData, isShift);
-          },
-          handleDrop: (view, event, _slice, isMoved) => {
-            if (isMoved) return false;
-            event.preventDefault();
-            const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
-            if (at) {
-              const selection = TextSelection.near(view.state.doc.resolve(at.pos));
-              view.dispatch(view.state.tr.setSelection(selection));
-            }
-            return take(view, event.dataTransfer, false);
+          clipboardSerializer: clipboardSerializer(this.editor.schema),
+          clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, '\n'),
+          handleDOMEvents: {
+            keydown: (_view, event) => {
+              isShift = event.shiftKey;
+              return false;
+            },
+            paste: (view, event) => {
+              event.preventDefault();
+              take(view, event.clipboardData, isShift);
+              return true;
+            },
+            drop: (view, event) => {
+              if (view.dragging !== null) return false;
+              event.preventDefault();
+              const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+              if (at) {
+                const selection = TextSelection.near(view.state.doc.resolve(at.pos));
+                view.dispatch(view.state.tr.setSelection(selection));
+              }
+              take(view, event.dataTransfer, false);
+              return true;
+            },
           },
         },
       }),
     ];
   },
 });
+
+const lengthOf = (blocks: readonly PastedBlock[]) =>
+  blocks.reduce((sum, { runs }) => sum + 1 + runs.reduce((all, run) => all + run.text.length, 0), 0);

@@ -30,7 +30,8 @@ export function RichEditor({ handle, view, label, describedBy, placeholder }: Ri
   const t = useText();
   const toast = useToast();
   const helpId = useId();
-  const frame = useRef<HTMLDivElement>(null);
+  /** Behind the text, so that Tab goes on from here and not into the list again. */
+  const wayOut = useRef<HTMLParagraphElement>(null);
   const { doc } = handle;
   const canEdit = view.isReady && view.canWrite && view.closed === null;
 
@@ -48,7 +49,7 @@ export function RichEditor({ handle, view, label, describedBy, placeholder }: Ri
         Link,
         RoomSync.configure({ doc }),
         Cursors.configure({ send: (cursor) => handle.setCursor(cursor), label: t('editor.someone') }),
-        Keys.configure({ onEscape: () => frame.current?.focus() }),
+        Keys.configure({ onEscape: () => wayOut.current?.focus({ preventScroll: true }) }),
         Paste.configure({ onTooLong: (limit) => toast(t('editor.pasteTooLong', { limit })) }),
         Placeholder.configure({ placeholder, showOnlyWhenEditable: false }),
       ],
@@ -79,10 +80,10 @@ export function RichEditor({ handle, view, label, describedBy, placeholder }: Ri
   }, [editor, view.cursors]);
 
   return (
-    <div className="rich-editor" ref={frame} tabIndex={-1} data-ready={view.isReady || undefined}>
+    <div className="rich-editor" data-ready={view.isReady || undefined}>
       {editor && <Toolbar editor={editor} isDisabled={!canEdit} />}
       <EditorContent editor={editor} />
-      <p className="sr-only" id={helpId}>
+      <p className="sr-only" id={helpId} ref={wayOut} tabIndex={-1}>
         {t('editor.help')}
       </p>
     </div>

@@ -23,7 +23,7 @@ export function CellView({ kind, section, field, column, value, canWrite, onChan
   switch (column.kind) {
     case 'text':
       return (
-        <div className="cell">
+        <div className="cell is-text">
           <label htmlFor={id}>{label}</label>
           {typeof value === 'object' && !Array.isArray(value) && (
             <SharedTextarea text={value} id={id} isReadOnly={!canWrite} />

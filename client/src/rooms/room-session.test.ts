@@ -1,0 +1,168 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { ErrorCode } from '@longtable/shared/errors';
+import type { Lineage, PresenceId, RoomId } from '@longtable/shared/ids';
+import type { JoinedRoom } from '@longtable/shared/protocol/socket/join';
+import type { Push, PushReply } from '@longtable/shared/protocol/socket/push';
+import { fromBase64, toBase64 } from 'lib0/buffer';
+import * as Y from 'yjs';
+import { RoomSession, type RoomWire } from './room-session.ts';
+
+const room = '5f0c1f8e-7d3c-4b57-9a49-9f4d6b1f0a01' as RoomId;
+const lineage = '5f0c1f8e-7d3c-4b57-9a49-9f4d6b1f0a02' as Lineage;
+const presenceId = '5f0c1f8e-7d3c-4b57-9a49-9f4d6b1f0a03' as PresenceId;
+
+/** A server of one document, which commits when it is told to. */
+function setUp() {
+  const doc = new Y.Doc();
+  const pushes: { push: Push; reply: (answer: PushReply) => void }[] = [];
+  const wire = {
+    isOnline: jest.fn(() => true),
+    push: (push: Push, reply: (answer: PushReply) => void) => void pushes.push({ push, reply }),
+    cursor: jest.fn(),
+    rejoin: jest.fn(),
+  } satisfies RoomWire;
+  const session = new RoomSession(room, wire);
+  const commit = () => {
+    const next = pushes.shift();
+    if (!next) throw new Error('nothing was pushed');
+    Y.applyUpdate(doc, fromBase64(next.push.bytes));
+    next.reply({ ok: true, clientSeq: next.push.clientSeq, seq: 1 });
+  };
+  const refuse = (code: ErrorCode) => {
+    const next = pushes.shift();
+    next?.reply({ ok: false, clientSeq: next.push.clientSeq, error: { code } });
+  };
+  let nextId = 100;
+  const join = (change: Partial<JoinedRoom> = {}) => {
+    const { stateVector } = session.joinRequest();
+    const clientId = nextId++;
+    session.onJoined({
+      ok: true,
+      room,
+      lineage,
+      epoch: 1,
+      seq: 1,
+      stateVector: toBase64(Y.encodeStateVector(doc)),
+      missing: [
+        {
+          encoding: 'v2',
+          bytes: toBase64(Y.encodeStateAsUpdateV2(doc, stateVector ? fromBase64(stateVector) : undefined)),
+        },
+      ],
+      clientId,
+      ticket: `ticket ${clientId}`,
+      canWrite: true,
+      presenceId,
+      ...change,
+    });
+  };
+  const write = (text: string) => session.doc.getText('text:note').insert(0, text);
+  const read = () => session.doc.getText('text:note').toString();
+  return { doc, session, wire, pushes, commit, refuse, join, write, read };
+}
+
+describe('a room as one tab holds it', () => {
+  let t: ReturnType<typeof setUp>;
+  beforeEach(() => {
+    t = setUp();
+    t.join();
+  });
+
+  it('is saved only when the server has said so', () => {
+    t.write('word');
+    expect(t.session.getView().saved).toBe('sending');
+    t.commit();
+    expect(t.session.getView().saved).toBe('saved');
+  });
+
+  it('has one push in flight and sends what came meanwhile in the next', () => {
+    t.write('a');
+    t.write('b');
+    t.write('c');
+    expect(t.pushes).toHaveLength(1);
+    t.commit();
+    expect(t.pushes).toHaveLength(1);
+    t.commit();
+    expect(t.doc.getText('text:note').toString()).toBe('cba');
+  });
+
+  it('sends again, under the old id\u2019s ticket, what was unacknowledged when the connection was lost', () => {
+    t.write('typed before');
+    t.wire.isOnline.mockReturnValue(false);
+    t.session.onDisconnected();
+    t.write('and after, ');
+    expect(t.session.getView().saved).toBe('device');
+    expect(t.session.joinRequest().tickets).toContain('ticket 100');
+    t.wire.isOnline.mockReturnValue(true);
+    t.pushes.length = 0;
+    t.join();
+    expect(t.session.doc.clientID).toBe(101);
+    t.commit();
+    expect(t.doc.getText('text:note').toString()).toBe('and after, typed before');
+    expect(t.session.getView().saved).toBe('saved');
+  });
+
+  it('keeps words that the server cannot take now, and says that they are on this device', () => {
+    t.write('word');
+    t.refuse('unavailable');
+    expect(t.session.getView()).toMatchObject({ saved: 'device', refused: null });
+    expect(t.read()).toBe('word');
+  });
+
+  it('hands back words that the server will never take', () => {
+    t.write('word');
+    t.refuse('badContent');
+    expect(t.session.getView()).toMatchObject({
+      saved: 'refused',
+      refused: { code: 'badContent', text: 'word' },
+    });
+    expect(t.read()).toBe('');
+    t.session.dismissRefused();
+    expect(t.session.getView().saved).toBe('saved');
+  });
+
+  it('hands back unsent words when the room was rewritten, and shows the new text', () => {
+    t.session.onDisconnected();
+    t.write('unsent');
+    t.doc.getText('text:note').insert(0, 'rewritten');
+    t.join({ lineage: presenceId as unknown as Lineage });
+    expect(t.session.getView().refused).toEqual({ code: 'lineageChanged', text: 'unsent' });
+  });
+
+  it('hands back what the server acknowledged once and has lost', () => {
+    t.write('in no backup');
+    t.commit();
+    t.session.onDisconnected();
+    t.doc.getText('text:note').delete(0, 99);
+    t.join({ stateVector: toBase64(Y.encodeStateVector(new Y.Doc())) });
+    expect(t.session.getView().refused).toEqual({ code: 'resync', text: 'in no backup' });
+    expect(t.read()).toBe('');
+  });
+
+  it('hands back unsent words when it is put out, and claims nothing as saved that is not', () => {
+    t.write('half said');
+    t.session.onClosed('notFound');
+    expect(t.session.getView()).toMatchObject({
+      closed: 'notFound',
+      saved: 'refused',
+      refused: { text: 'half said' },
+    });
+    expect(t.read()).toBe('');
+  });
+
+  it('never sends what Yjs tidies up by itself after somebody else\u2019s words', () => {
+    const other = new Y.Doc();
+    const format = (doc: Y.Doc) => doc.getText('text:note').format(0, 4, { bold: {} });
+    t.write('both make this bold');
+    t.commit();
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(t.doc));
+    format(t.session.doc);
+    t.commit();
+    const before = Y.encodeStateVector(other);
+    format(other);
+    const bytes = toBase64(Y.encodeStateAsUpdate(other, before));
+    t.session.onBatch({ room, lineage, fromSeq: 3, toSeq: 3, bytes });
+    expect(t.pushes).toHaveLength(0);
+    expect(t.session.getView().saved).toBe('saved');
+  });
+});

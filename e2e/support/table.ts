@@ -1,0 +1,103 @@
+import type { APIRequestContext } from '@playwright/test';
+import type { DocumentKind } from '@longtable/shared/documents/template';
+import type { Joined, MintedCode, TakenSeat } from '@longtable/shared/protocol/http/circles';
+import { SEAT_HEADER } from '@longtable/shared/protocol/http/people';
+import type { StartedPartnership, Table } from '@longtable/shared/protocol/http/partnerships';
+import type { Person } from './person.ts';
+import type { Writing } from './writing.ts';
+
+const PICTURES = ['kite', 'drum', 'mango', 'shell', 'lamp', 'cup'] as const;
+
+export interface SetTable {
+  partnershipId: string;
+  circleId: string;
+  /** One for each person, in their order; all of them in one circle. */
+  seats: readonly string[];
+  facilitatorSeat: string;
+  documents: Readonly<Record<DocumentKind, string>>;
+  addressOf(personIndex: number, kind: DocumentKind, section: number): string;
+}
+
+/** Asks the server as this person's page would. @throws Error with the answer, where it is a refusal */
+export async function ask<Answer>(
+  person: Person,
+  method: 'get' | 'post' | 'patch' | 'delete',
+  path: string,
+  { seat, body }: { seat?: string; body?: unknown } = {},
+): Promise<Answer> {
+  const request: APIRequestContext = person.context.request;
+  const answer = await request[method](path, {
+    headers: { Origin: person.origin, ...(seat ? { [SEAT_HEADER]: seat } : {}) },
+    ...(body === undefined ? {} : { data: body }),
+  });
+  if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
+  return (answer.status() === 204 ? undefined : await answer.json().catch(() => undefined)) as Answer;
+}
+
+/** The quick way to a table where all of these people sit in one circle, for tests about what comes after. */
+export async function setTable(
+  people: readonly Person[],
+  { title = 'What we do', names = [] as readonly string[] } = {},
+): Promise<SetTable> {
+  const [host] = people;
+  if (!host) throw new Error('a table needs somebody');
+  const started = await ask<StartedPartnership>(host, 'post', '/api/partnerships', {
+    body: { title, template: 'one-evening', locales: ['en'], circles: 2, handle: { picture: 'bridge' } },
+  });
+  const facilitatorSeat = started.seatId;
+  const table = await ask<Table>(host, 'get', `/api/partnerships/${started.partnershipId}`, {
+    seat: facilitatorSeat,
+  });
+  const circleId = table.circles[0]!.id;
+  const handle = (index: number) => ({
+    picture: PICTURES[index % PICTURES.length],
+    ...(names[index] ? { name: names[index] } : {}),
+  });
+  const first = await ask<TakenSeat>(host, 'post', `/api/circles/${circleId}/first-seat`, {
+    seat: facilitatorSeat,
+    body: { handle: handle(0) },
+  });
+  const seats: string[] = [first.seatId];
+  if (people.length > 1) {
+    const minted = await ask<MintedCode>(host, 'post', `/api/circles/${circleId}/codes`, {
+      seat: first.seatId,
+      body: { uses: people.length, days: 1 },
+    });
+    for (const [index, person] of people.entries()) {
+      if (index === 0) continue;
+      const joined = await ask<Joined>(person, 'post', '/api/join', {
+        body: { code: minted.code, handle: handle(index), locale: person.language },
+      });
+      await ask(host, 'post', `/api/circles/${circleId}/door/${joined.seatId}`, {
+        seat: first.seatId,
+        body: { letIn: true },
+      });
+      seats.push(joined.seatId);
+    }
+  }
+  const idOf = (kind: DocumentKind) => table.documents.find((each) => each.kind === kind)!.id;
+  const documents = { agreement: idOf('agreement'), definition: idOf('definition'), plan: idOf('plan') };
+  return {
+    partnershipId: started.partnershipId,
+    circleId,
+    seats,
+    facilitatorSeat,
+    documents,
+    addressOf: (index, kind, section) => `/s/${seats[index]}/d/${documents[kind]}/${section}`,
+  };
+}
+
+/** Everybody opens the same section. */
+export async function openTogether(
+  people: readonly Person[],
+  table: SetTable,
+  kind: DocumentKind,
+  section: number,
+): Promise<Writing[]> {
+  return Promise.all(
+    people.map(async (person, index) => {
+      await person.open(table.addressOf(index, kind, section));
+      return person.writing(kind, section).ready();
+    }),
+  );
+}
