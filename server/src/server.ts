@@ -4,6 +4,7 @@ import { createApp } from './app.ts';
 import { attachSockets } from './app-sockets.ts';
 import { openDeps } from './compose.ts';
 import { EnvError, type Env, readEnv } from './env.ts';
+import { describeError } from './platform/logger.ts';
 import { closeOnSignals, createShutdown } from './platform/shutdown.ts';
 import { StartupError } from './platform/startup-error.ts';
 
@@ -18,7 +19,7 @@ export async function startServer(env: Env, say: (sentence: string) => void): Pr
   const { deps, closing } = await openDeps(env, say);
   const server = http.createServer();
   try {
-    await listen(server, env.port);
+    await listen(server, env);
   } catch (error) {
     await createShutdown(closing, deps.logger)();
     throw error;
@@ -42,13 +43,23 @@ export async function startServer(env: Env, say: (sentence: string) => void): Pr
   return { port, publicUrl, close };
 }
 
-function listen(server: http.Server, port: number): Promise<void> {
+/**
+ * Where people reach it by a name of this computer only, it listens there only: from a phone on the same network
+ * the pages would load and nothing in them would work, or be safe.
+ */
+function listen(server: http.Server, { port, publicUrl }: Pick<Env, 'port' | 'publicUrl'>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(new StartupError(sentenceFor(cause, port), { cause })),
     );
-    server.listen(port, resolve);
+    server.listen({ port, ...listenHost(publicUrl) }, resolve);
   });
+}
+
+function listenHost(publicUrl: string): { host?: string } {
+  const { hostname } = new URL(publicUrl);
+  if (hostname === '[::1]') return { host: '::1' };
+  return hostname === 'localhost' || hostname === '127.0.0.1' ? { host: '127.0.0.1' } : {};
 }
 
 function sentenceFor({ code }: NodeJS.ErrnoException, port: number): string {
@@ -68,7 +79,7 @@ export async function serve(): Promise<void> {
     const server = await startServer(readEnv(), say);
     closeOnSignals(server.close, say);
     process.on('unhandledRejection', (error) =>
-      process.stderr.write(`Unexpected: ${(error as Error)?.stack}\n`),
+      process.stderr.write(`Unexpected: ${JSON.stringify(describeError(error))}\n`),
     );
     say(`\nLongtable is ready. Open ${server.publicUrl} in a browser and start a partnership there.`);
     say(

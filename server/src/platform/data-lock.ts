@@ -84,7 +84,7 @@ function claim(file: string, draft: string, folder: string): void {
     if (holder && isAlive(holder, file)) {
       throw new StartupError(
         `The data folder ${folder} is in use by another Longtable, process ${holder.pid}. ` +
-          'Stop that one first, or set DATA_DIR to another folder.',
+          'Stop that one first. A second server needs another DATA_DIR.',
       );
     }
     removeStale(file, holder);

@@ -46,4 +46,6 @@ const isNavigation = (req: Request): boolean =>
   (req.method === 'GET' || req.method === 'HEAD') &&
   !req.path.startsWith('/api/') &&
   !req.path.startsWith(HASHED_FOLDER) &&
-  (req.get('Sec-Fetch-Mode') === 'navigate' || req.accepts(['html', 'json']) === 'html');
+  (req.get('Sec-Fetch-Mode') === 'navigate' ||
+    req.path === '/' ||
+    /text\/html/.test(req.get('Accept') ?? ''));

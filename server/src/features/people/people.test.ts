@@ -141,10 +141,31 @@ describeEachBackend('people', (backend) => {
     expect((await me(device)).seats).toHaveLength(1);
   });
 
-  it('asking whether the server is there changes nothing', async () => {
+  it('asking whether the server is there ends the session, so that one answer is enough', async () => {
     await start(device);
+    const stolen = device.cookies.get('lt');
     expect((await device.post('/api/leave')).status).toBe(204);
+    expect((await me(device)).seats).toHaveLength(0);
+    device.cookies.set('lt', stolen ?? '');
+    expect((await me(device)).seats).toHaveLength(0);
+  });
+
+  it('works in browsers that do not say where a request comes from, and lets no foreign image sign anyone out', async () => {
+    await start(device);
+    const asPage = { accept: 'text/html,application/xhtml+xml' };
+    const image = await device.get('/x', { headers: { accept: 'image/png' } });
+    expect([image.status, image.headers['set-cookie']]).toEqual([204, undefined]);
+    const foreign = await device.get('/x', {
+      headers: { ...asPage, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' },
+    });
+    expect(foreign.status).toBe(204);
     expect((await me(device)).seats).toHaveLength(1);
+    const left = await device.get('/x', { headers: asPage });
+    expect([left.status, left.headers['location']]).toEqual([303, deps.env.exitUrl]);
+    expect(left.headers['clear-site-data']).toContain('storage');
+    expect((await me(device)).seats).toHaveLength(0);
+    const stranger = await device.get('/x', { headers: asPage });
+    expect([stranger.status, stranger.headers['clear-site-data']]).toEqual([303, undefined]);
   });
 });
 
