@@ -50,7 +50,9 @@ async function measure(databaseUrl: string | undefined): Promise<boolean> {
     }
     await Promise.all(peers.map((peer) => peer.until(() => peer.isReady, 'the room to open')));
     for (const peer of peers.slice(0, ROOMS)) addBlock(peer.doc);
-    await Promise.all(peers.map((peer) => peer.until(() => firstText(peer.doc) !== null, 'the first paragraph')));
+    await Promise.all(
+      peers.map((peer) => peer.until(() => firstText(peer.doc) !== null, 'the first paragraph')),
+    );
     for (let i = 0; i < CHARACTERS_EACH; i++) {
       for (const peer of peers) firstText(peer.doc)?.insert(0, 'a');
       await Promise.all(peers.map((peer) => peer.ready()));

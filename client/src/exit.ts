@@ -8,8 +8,12 @@
 /** Time allowed from one press of Shift to the next. */
 const SHIFT_GAP_MS = 5_000;
 const SHIFT_PRESSES = 3;
-/** How long the blank page waits for the server before it simply stays blank. */
-const ANSWER_TIMEOUT_MS = 1_000;
+/**
+ * How long the first question to the server may take; each further one twice as long. The page is blank all the
+ * while, and stays so where no answer ever comes.
+ */
+const FIRST_ANSWER_TIMEOUT_MS = 1_000;
+const LAST_ANSWER_TIMEOUT_MS = 16_000;
 
 export type KeyLike = Pick<
   KeyboardEvent,
@@ -121,7 +125,6 @@ function install(): void {
     document.body.replaceChildren();
     const forgotten = forget();
     void go(forgotten);
-    window.addEventListener('online', () => void go(forgotten));
   };
 
   const counter = createShiftCounter(
@@ -194,9 +197,14 @@ function forget(): Promise<unknown> {
   ]);
 }
 
-async function go(forgotten: Promise<unknown>): Promise<void> {
+/**
+ * Asks until the server answers, then goes. The question itself ends the session, so that on a line that drops
+ * again right after it, coming back to this page shows nothing.
+ */
+async function go(forgotten: Promise<unknown>, timeoutMs = FIRST_ANSWER_TIMEOUT_MS): Promise<void> {
+  const startedMs = Date.now();
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), ANSWER_TIMEOUT_MS);
+  const timer = setTimeout(() => controller.abort(), timeoutMs);
   try {
     const [answer] = await Promise.all([
       fetch('/api/leave', {
@@ -206,14 +214,19 @@ async function go(forgotten: Promise<unknown>): Promise<void> {
         redirect: 'error',
         signal: controller.signal,
       }),
-      Promise.race([forgotten, new Promise((done) => setTimeout(done, ANSWER_TIMEOUT_MS / 2))]),
+      Promise.race([forgotten, new Promise((done) => setTimeout(done, FIRST_ANSWER_TIMEOUT_MS / 2))]),
     ]);
-    if (answer.ok) location.replace('/x');
+    if (answer.ok) {
+      location.replace('/x');
+      return;
+    }
   } catch {
-    // Offline: the blank page stays, and tries once more when the network is back.
+    // Offline, or slow: the blank page stays, and asks again.
   } finally {
     clearTimeout(timer);
   }
+  const restMs = Math.max(0, timeoutMs - (Date.now() - startedMs));
+  setTimeout(() => void go(forgotten, Math.min(LAST_ANSWER_TIMEOUT_MS, timeoutMs * 2)), restMs);
 }
 
 if (typeof window !== 'undefined') install();

@@ -7,16 +7,16 @@ import { hashInputs, isFresh, markFresh, parts, root } from './fresh.mjs';
 const say = (line) => process.stderr.write(`${line}\n`);
 
 /**
- * Builds what is missing or older than its sources, and says so while it takes time.
+ * Builds what is missing or older than its sources, and says so while it takes time; `only` names one part.
  * @returns false when a step failed; the compiler has then said why.
  */
-export function build({ force = false } = {}) {
+export function build({ force = false, only = undefined } = {}) {
   if (!existsSync(join(root, 'node_modules/typescript'))) {
     say('Longtable is not installed yet. Run "npm ci" in this folder first.');
     return false;
   }
   for (const part of parts) {
-    if (!force && isFresh(part)) continue;
+    if ((only && part.name !== only) || (!force && isFresh(part))) continue;
     // Hashed before compiling: an edit made meanwhile must make this build stale, not fresh.
     const hash = hashInputs(part);
     const startedMs = Date.now();

@@ -16,10 +16,13 @@ export function jest(name = 'Unit and integration tests (Jest)', args = []) {
   return runSuite(
     name,
     (report) =>
-      runNode([...nodeFlags.jest, jestScript, '--json', '--outputFile', report, '--silent', ...args], {
-        // The report goes to the file; Jest then prints progress for people on stderr.
-        FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
-      }),
+      runNode(
+        [...nodeFlags.jest, jestScript, '--json', '--outputFile', report, '--silent', '--forceExit', ...args],
+        {
+          // A failed test may leave its server open: that must not keep the run from ending. The report goes to the file; Jest then prints progress for people on stderr.
+          FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+        },
+      ),
     (report) => ({
       passed: report.numPassedTests,
       failed: report.numFailedTests + report.numRuntimeErrorTestSuites,

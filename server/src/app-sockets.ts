@@ -6,6 +6,7 @@ import { seatOf, sessionFromCookieHeader } from './features/people/people.servic
 import { createPresence } from './features/presence/presence.sockets.ts';
 import { createKnexUpdateStore } from './features/rooms/knex-update-store.ts';
 import { attachRoomSockets } from './features/rooms/rooms.sockets.ts';
+import { attachStandingSockets } from './features/rounds/standing.sockets.ts';
 import { ownOrigins } from './env.ts';
 import type { Deps } from './platform/deps.ts';
 import { createSocketServer } from './platform/sockets.ts';
@@ -27,9 +28,11 @@ export function attachSockets(httpServer: http.Server, deps: Deps): { close(): P
   const presence = createPresence(io, deps, publishCount);
   const rooms = attachRoomSockets(io, deps, createKnexUpdateStore(deps), presence.listener);
   const closeDoors = attachDoorSockets(io, deps);
+  const closeStanding = attachStandingSockets(io, deps);
   return {
     async close() {
       closeDoors();
+      closeStanding();
       presence.close();
       await rooms.close();
       await io.close();

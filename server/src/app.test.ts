@@ -10,7 +10,13 @@ import { describeEachBackend } from './testing/backends.ts';
 import { type Device, type TestServer, startTestServer } from './testing/http-client.ts';
 import { createTestDeps } from './testing/test-deps.ts';
 
-const start = { title: 'A table', template: 'full', locales: ['en'], circles: 2, handle: { picture: 'kite' } };
+const start = {
+  title: 'A table',
+  template: 'full',
+  locales: ['en'],
+  circles: 2,
+  handle: { picture: 'kite' },
+};
 
 describeEachBackend('the server', (backend) => {
   let server: TestServer;
@@ -35,7 +41,9 @@ describeEachBackend('the server', (backend) => {
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['referrer-policy']).toBe('no-referrer');
     expect(headers['permissions-policy']).toContain('notifications=(), push=()');
-    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    expect(headers['content-security-policy']).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self';/,
+    );
     expect(headers['content-security-policy']).not.toContain('unsafe');
   });
 
@@ -59,9 +67,14 @@ describeEachBackend('the server', (backend) => {
   });
 
   it('refuses JSON that is none, too large, or of another shape, each with its code', async () => {
-    expect((await device.post('/api/partnerships', { body: '{"title":' })).body).toEqual({ code: 'badRequest' });
+    expect((await device.post('/api/partnerships', { body: '{"title":' })).body).toEqual({
+      code: 'badRequest',
+    });
     const large = { ...start, title: 'x'.repeat(MAX_BODY_BYTES) };
-    expect(await device.post('/api/partnerships', { body: large })).toMatchObject({ status: 413, body: { code: 'tooLarge' } });
+    expect(await device.post('/api/partnerships', { body: large })).toMatchObject({
+      status: 413,
+      body: { code: 'tooLarge' },
+    });
     const wrong = { ...start, circles: 0, handle: { picture: 'face' } };
     expect(await device.post('/api/partnerships', { body: wrong })).toMatchObject({
       status: 400,
@@ -87,7 +100,9 @@ describeEachBackend('a database that went away', (backend) => {
     expect(await device.post('/api/partnerships', { body: start })).toMatchObject({ status: 503 });
     expect((await device.get('/readyz')).status).toBe(503);
     expect((await device.get('/healthz')).status).toBe(200);
-    const left = await device.get('/x', { headers: { 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' } });
+    const left = await device.get('/x', {
+      headers: { 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' },
+    });
     expect(left.status).toBe(303);
     expect(device.cookies.size).toBe(0);
     await server.close();
@@ -107,7 +122,10 @@ describeEachBackend('a database that goes away and comes back', (backend) => {
     expect((await device.get('/readyz')).status).toBe(503);
     await restore();
     expect((await device.get('/readyz')).status).toBe(200);
-    expect(await device.get('/api/me')).toMatchObject({ status: 200, body: { seats: [{ role: 'facilitator' }] } });
+    expect(await device.get('/api/me')).toMatchObject({
+      status: 200,
+      body: { seats: [{ role: 'facilitator' }] },
+    });
     await server.close();
   });
 });
@@ -128,18 +146,23 @@ describe('pages', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each(['/', '/index.html', '/table/some-id', '/join'])('gives its one page for %s and lets nobody keep it', async (where) => {
-    const answer = await server.newDevice().get(where, page);
-    expect(answer.bytes.toString()).toBe('<!doctype html>page');
-    expect(answer.headers['cache-control']).toBe('no-store');
-    expect(answer.headers.etag).toBeUndefined();
-  });
+  it.each(['/', '/index.html', '/table/some-id', '/join'])(
+    'gives its one page for %s and lets nobody keep it',
+    async (where) => {
+      const answer = await server.newDevice().get(where, page);
+      expect(answer.bytes.toString()).toBe('<!doctype html>page');
+      expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.headers.etag).toBeUndefined();
+    },
+  );
 
   it('gives hashed files for good, pressed where the browser takes that', async () => {
     const plain = await server.newDevice().get('/assets/main-abc123.js');
     expect(plain.bytes.toString()).toBe('plain');
     expect(plain.headers['cache-control']).toBe('public, max-age=31536000, immutable');
-    const pressed = await server.newDevice().get('/assets/main-abc123.js', { headers: { 'accept-encoding': 'br' } });
+    const pressed = await server
+      .newDevice()
+      .get('/assets/main-abc123.js', { headers: { 'accept-encoding': 'br' } });
     expect(pressed.bytes.toString()).toBe('pressed');
     expect(pressed.headers['content-encoding']).toBe('br');
   });
@@ -148,11 +171,15 @@ describe('pages', () => {
     expect((await server.newDevice().get('/assets/gone.js', page)).status).toBe(404);
     expect((await server.newDevice().get('/api/gone', page)).status).toBe(404);
     expect((await server.newDevice().get('/%2e%2e/package.json')).bytes.toString()).not.toContain('"name"');
-    expect((await server.newDevice().get('/gone.png', { headers: { accept: 'image/png' } })).status).toBe(404);
+    expect((await server.newDevice().get('/gone.png', { headers: { accept: 'image/png' } })).status).toBe(
+      404,
+    );
   });
 
   it('says so where they are not built', async () => {
-    const unbuilt = await startTestServer(createTestDeps(null as never), { clientFolder: path.join(folder, 'none') });
+    const unbuilt = await startTestServer(createTestDeps(null as never), {
+      clientFolder: path.join(folder, 'none'),
+    });
     const answer = await unbuilt.newDevice().get('/', page);
     expect(answer.status).toBe(503);
     expect(answer.bytes.toString()).toContain('npm run build');
@@ -169,7 +196,9 @@ describe('the description of the interface', () => {
     const deps = createTestDeps(null as never);
     const app = createApp(deps) as unknown as { router: { stack: Layer[] } };
     const routes = app.router.stack
-      .flatMap(({ route }) => (route ? Object.keys(route.methods).map((method) => `${method} ${route.path}`) : []))
+      .flatMap(({ route }) =>
+        route ? Object.keys(route.methods).map((method) => `${method} ${route.path}`) : [],
+      )
       .filter((route) => route.includes(' /api/') && !route.endsWith('/api/openapi.json'));
     const server = await startTestServer(deps);
     const { body } = await server.newDevice().get('/api/openapi.json');

@@ -29,7 +29,8 @@ export const ENV_DOC: readonly EnvDocLine[] = [
   {
     name: 'DATA_DIR',
     default: './data',
-    explanation: 'The folder of the embedded database. One server at a time uses it. Unused with DATABASE_URL.',
+    explanation:
+      'The folder of the embedded database. One server at a time uses it. Unused with DATABASE_URL.',
   },
   {
     name: 'KEYS_DIR',
@@ -40,7 +41,8 @@ export const ENV_DOC: readonly EnvDocLine[] = [
   {
     name: 'DATABASE_URL',
     default: '',
-    explanation: 'PostgreSQL 15 or later, as postgres://user:password@host:5432/name. Empty: the embedded database.',
+    explanation:
+      'PostgreSQL 15 or later, as postgres://user:password@host:5432/name. Empty: the embedded database.',
   },
   {
     name: 'REDIS_URL',
@@ -60,7 +62,8 @@ export const ENV_DOC: readonly EnvDocLine[] = [
   {
     name: 'EXIT_URL',
     default: 'https://www.bbc.com/weather',
-    explanation: 'Where “leave quickly” goes. Choose a plain page that fits any screen and greets nobody by name.',
+    explanation:
+      'Where “leave quickly” goes. Choose a plain page that fits any screen and greets nobody by name.',
   },
   {
     name: 'OPERATOR',
@@ -87,7 +90,10 @@ const isUrl = (protocols: readonly string[]) => (value: string) =>
 const postgresUrl = (name: string) =>
   z
     .string()
-    .refine(isUrl(['postgres:', 'postgresql:']), `${name} must look like postgres://user:password@host:5432/name.`)
+    .refine(
+      isUrl(['postgres:', 'postgresql:']),
+      `${name} must look like postgres://user:password@host:5432/name.`,
+    )
     .optional();
 
 export const settings = z.object({
@@ -141,7 +147,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 function crossProblems(source: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
   if (isInside(source.KEYS_DIR ?? './keys', source.DATA_DIR ?? './data')) {
-    problems.push('KEYS_DIR must not lie inside DATA_DIR: whoever copies the data would copy its keys. Choose another folder.');
+    problems.push(
+      'KEYS_DIR must not lie inside DATA_DIR: whoever copies the data would copy its keys. Choose another folder.',
+    );
   }
   if (source.PUBLIC_URL && URL.canParse(source.PUBLIC_URL)) {
     const url = new URL(source.PUBLIC_URL);
@@ -156,12 +164,18 @@ function crossProblems(source: Record<string, string | undefined>): string[] {
     }
   }
   if (source.REDIS_URL) {
-    if (!source.DATABASE_URL) problems.push('REDIS_URL needs DATABASE_URL: several nodes share one PostgreSQL.');
-    if (!source.KEYS_DATABASE_URL) problems.push('REDIS_URL needs KEYS_DATABASE_URL: several nodes share their keys.');
-    problems.push('REDIS_URL is not used yet: running several nodes comes with a later version. Leave it empty and run one node.');
+    if (!source.DATABASE_URL)
+      problems.push('REDIS_URL needs DATABASE_URL: several nodes share one PostgreSQL.');
+    if (!source.KEYS_DATABASE_URL)
+      problems.push('REDIS_URL needs KEYS_DATABASE_URL: several nodes share their keys.');
+    problems.push(
+      'REDIS_URL is not used yet: running several nodes comes with a later version. Leave it empty and run one node.',
+    );
   }
   if (source.KEYS_DATABASE_URL) {
-    problems.push('KEYS_DATABASE_URL is not used yet: keys in a database come with a later version. Leave it empty and use KEYS_DIR.');
+    problems.push(
+      'KEYS_DATABASE_URL is not used yet: keys in a database come with a later version. Leave it empty and use KEYS_DIR.',
+    );
   }
   return problems;
 }

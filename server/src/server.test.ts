@@ -35,7 +35,13 @@ describe('the server process', () => {
 
   const start = (settings: Record<string, string> = {}): Run => {
     const child = spawn(process.execPath, ['--conditions=source', '--import', loader, main], {
-      env: { PATH: '', PORT: '0', DATA_DIR: path.join(folder, 'data'), KEYS_DIR: path.join(folder, 'keys'), ...settings },
+      env: {
+        PATH: '',
+        PORT: '0',
+        DATA_DIR: path.join(folder, 'data'),
+        KEYS_DIR: path.join(folder, 'keys'),
+        ...settings,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let text = '';
@@ -59,11 +65,19 @@ describe('the server process', () => {
   it('says what it does, keeps a second one off its data, is killed, and starts again at once with all that was saved, never without its keys', async () => {
     const first = start();
     const address = await first.ready;
-    expect(first.output()).toMatch(/^Starting Longtable …\nSetting up the embedded database, this takes a few seconds …\n/);
+    expect(first.output()).toMatch(
+      /^Starting Longtable …\nSetting up the embedded database, this takes a few seconds …\n/,
+    );
     const begun = await fetch(`${address}/api/partnerships`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: address },
-      body: JSON.stringify({ title: 'T', template: 'full', locales: ['en'], circles: 1, handle: { picture: 'kite' } }),
+      body: JSON.stringify({
+        title: 'T',
+        template: 'full',
+        locales: ['en'],
+        circles: 1,
+        handle: { picture: 'kite' },
+      }),
     });
     const { partnershipId, seatId } = (await begun.json()) as { partnershipId: string; seatId: string };
     const cookie = begun.headers.getSetCookie()[0]!.split(';')[0]!;
@@ -77,7 +91,9 @@ describe('the server process', () => {
     const third = start();
     const again = await third.ready;
     expect(third.output()).not.toContain('Setting up');
-    const table = await fetch(`${again}/api/partnerships/${partnershipId}`, { headers: { cookie, 'longtable-seat': seatId } });
+    const table = await fetch(`${again}/api/partnerships/${partnershipId}`, {
+      headers: { cookie, 'longtable-seat': seatId },
+    });
     expect(await table.json()).toMatchObject({ title: 'T' });
 
     third.child.kill('SIGTERM');
@@ -85,7 +101,9 @@ describe('the server process', () => {
 
     const keyless = start({ KEYS_DIR: path.join(folder, 'other-keys') });
     expect(await keyless.ended).toBe(1);
-    expect(keyless.output()).toContain('other-keys is empty, but the database holds words that were sealed with other keys.');
+    expect(keyless.output()).toContain(
+      'other-keys is empty, but the database holds words that were sealed with other keys.',
+    );
   }, 60_000);
 
   it('names all wrong settings at once and ends', async () => {

@@ -4,6 +4,7 @@ import { createApp } from './app.ts';
 import { attachSockets } from './app-sockets.ts';
 import { openDeps } from './compose.ts';
 import { EnvError, type Env, readEnv } from './env.ts';
+import { describeError } from './platform/logger.ts';
 import { closeOnSignals, createShutdown } from './platform/shutdown.ts';
 import { StartupError } from './platform/startup-error.ts';
 
@@ -18,14 +19,15 @@ export async function startServer(env: Env, say: (sentence: string) => void): Pr
   const { deps, closing } = await openDeps(env, say);
   const server = http.createServer();
   try {
-    await listen(server, env.port);
+    await listen(server, env);
   } catch (error) {
     await createShutdown(closing, deps.logger)();
     throw error;
   }
   // With PORT=0 the system chose the port; nothing is awaited from here on, so no request comes too early.
   const { port } = server.address() as AddressInfo;
-  const publicUrl = env.port === 0 ? env.publicUrl.replace(/^(http:\/\/localhost):0$/, `$1:${port}`) : env.publicUrl;
+  const publicUrl =
+    env.port === 0 ? env.publicUrl.replace(/^(http:\/\/localhost):0$/, `$1:${port}`) : env.publicUrl;
   const running = { ...deps, env: { ...env, port, publicUrl } };
   server.on('request', createApp(running));
   const sockets = attachSockets(server, running);
@@ -41,18 +43,31 @@ export async function startServer(env: Env, say: (sentence: string) => void): Pr
   return { port, publicUrl, close };
 }
 
-function listen(server: http.Server, port: number): Promise<void> {
+/**
+ * Where people reach it by a name of this computer only, it listens there only: from a phone on the same network
+ * the pages would load and nothing in them would work, or be safe.
+ */
+function listen(server: http.Server, { port, publicUrl }: Pick<Env, 'port' | 'publicUrl'>): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(new StartupError(sentenceFor(cause, port), { cause })));
-    server.listen(port, resolve);
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new StartupError(sentenceFor(cause, port), { cause })),
+    );
+    server.listen({ port, ...listenHost(publicUrl) }, resolve);
   });
+}
+
+function listenHost(publicUrl: string): { host?: string } {
+  const { hostname } = new URL(publicUrl);
+  if (hostname === '[::1]') return { host: '::1' };
+  return hostname === 'localhost' || hostname === '127.0.0.1' ? { host: '127.0.0.1' } : {};
 }
 
 function sentenceFor({ code }: NodeJS.ErrnoException, port: number): string {
   if (code === 'EADDRINUSE') {
     return `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`;
   }
-  if (code === 'EACCES') return `This user may not open port ${port}. Choose a port above 1023, such as PORT=3000.`;
+  if (code === 'EACCES')
+    return `This user may not open port ${port}. Choose a port above 1023, such as PORT=3000.`;
   return `Port ${port} cannot be opened (${code ?? 'unknown error'}). Choose another one with PORT.`;
 }
 
@@ -63,9 +78,13 @@ export async function serve(): Promise<void> {
     say('Starting Longtable …');
     const server = await startServer(readEnv(), say);
     closeOnSignals(server.close, say);
-    process.on('unhandledRejection', (error) => process.stderr.write(`Unexpected: ${(error as Error)?.stack}\n`));
+    process.on('unhandledRejection', (error) =>
+      process.stderr.write(`Unexpected: ${JSON.stringify(describeError(error))}\n`),
+    );
     say(`\nLongtable is ready. Open ${server.publicUrl} in a browser and start a partnership there.`);
-    say('Others join with the link, the QR code or the short code that you find inside. Stop with Ctrl+C; nothing is lost.\n');
+    say(
+      'Others join with the link, the QR code or the short code that you find inside. Stop with Ctrl+C; nothing is lost.\n',
+    );
   });
 }
 
@@ -76,7 +95,9 @@ export async function orExplain(run: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (error instanceof EnvError) {
       const many = error.problems.length > 1 ? 'These settings need' : 'This setting needs';
-      process.stderr.write(`${many} your attention:\n${error.problems.map((problem) => `  - ${problem}`).join('\n')}\n`);
+      process.stderr.write(
+        `${many} your attention:\n${error.problems.map((problem) => `  - ${problem}`).join('\n')}\n`,
+      );
     } else if (error instanceof StartupError) {
       process.stderr.write(`${error.message}\n`);
     } else {

@@ -65,7 +65,8 @@ export function connectTable(target: SocketTarget): TableConnection {
       const refusal: WireError = timedOut || reply.ok ? { code: 'unavailable' } : reply.error;
       for (const session of sessions) {
         if (rooms.get(session.id)?.session !== session) continue;
-        const answer = timedOut || !reply.ok ? undefined : reply.rooms.find(({ room }) => room === session.id);
+        const answer =
+          timedOut || !reply.ok ? undefined : reply.rooms.find(({ room }) => room === session.id);
         session.onJoined(answer ?? { ok: false, room: session.id, error: refusal });
       }
     });

@@ -44,7 +44,10 @@ function setUp() {
       seq: 1,
       stateVector: toBase64(Y.encodeStateVector(doc)),
       missing: [
-        { encoding: 'v2', bytes: toBase64(Y.encodeStateAsUpdateV2(doc, stateVector ? fromBase64(stateVector) : undefined)) },
+        {
+          encoding: 'v2',
+          bytes: toBase64(Y.encodeStateAsUpdateV2(doc, stateVector ? fromBase64(stateVector) : undefined)),
+        },
       ],
       clientId,
       ticket: `ticket ${clientId}`,
@@ -109,7 +112,10 @@ describe('a room as one tab holds it', () => {
   it('hands back words that the server will never take', () => {
     t.write('word');
     t.refuse('badContent');
-    expect(t.session.getView()).toMatchObject({ saved: 'refused', refused: { code: 'badContent', text: 'word' } });
+    expect(t.session.getView()).toMatchObject({
+      saved: 'refused',
+      refused: { code: 'badContent', text: 'word' },
+    });
     expect(t.read()).toBe('');
     t.session.dismissRefused();
     expect(t.session.getView().saved).toBe('saved');
@@ -136,7 +142,11 @@ describe('a room as one tab holds it', () => {
   it('hands back unsent words when it is put out, and claims nothing as saved that is not', () => {
     t.write('half said');
     t.session.onClosed('notFound');
-    expect(t.session.getView()).toMatchObject({ closed: 'notFound', saved: 'refused', refused: { text: 'half said' } });
+    expect(t.session.getView()).toMatchObject({
+      closed: 'notFound',
+      saved: 'refused',
+      refused: { text: 'half said' },
+    });
     expect(t.read()).toBe('');
   });
 

@@ -1,7 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,10 +26,14 @@ async function startHolder(folder: string): Promise<ChildProcess> {
     process.stdout.write('held');
     setInterval(() => {}, 1000);
   `;
-  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', '--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=source', '--import', 'tsx', '--input-type=module', '-e', script],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+    },
+  );
   await once(child.stdout!, 'data');
   return child;
 }
@@ -89,7 +101,9 @@ describe('the lock of the data folder', () => {
     expect(() => takeDataLock(folder)).toThrow(/in use by another Longtable, process 1\./);
     leave(folder, elsewhere, 60_000);
     const lock = takeDataLock(folder);
-    expect(JSON.parse(readFileSync(path.join(folder, 'longtable.lock'), 'utf8'))).toMatchObject({ pid: process.pid });
+    expect(JSON.parse(readFileSync(path.join(folder, 'longtable.lock'), 'utf8'))).toMatchObject({
+      pid: process.pid,
+    });
     lock.release();
   });
 });

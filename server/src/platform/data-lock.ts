@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from './make-folder.ts';
 import { StartupError } from './startup-error.ts';
 
 /**
@@ -19,7 +20,12 @@ const LOCK_FILE = 'longtable.lock';
 const RENEW_MS = 3_000;
 const FOREIGN_STALE_MS = 12_000;
 
-const Holder = z.object({ pid: z.number().int(), startedAt: z.string(), host: z.string(), nonce: z.string() });
+const Holder = z.object({
+  pid: z.number().int(),
+  startedAt: z.string(),
+  host: z.string(),
+  nonce: z.string(),
+});
 type Holder = z.infer<typeof Holder>;
 
 export interface DataLock {
@@ -29,10 +35,15 @@ export interface DataLock {
 /** @throws StartupError naming the folder and the process that uses it, or why the folder cannot be written */
 export function takeDataLock(folder: string): DataLock {
   const file = path.join(folder, LOCK_FILE);
-  const mine: Holder = { pid: process.pid, startedAt: startOf(process.pid) ?? '', host: hostname(), nonce: randomUUID() };
+  const mine: Holder = {
+    pid: process.pid,
+    startedAt: startOf(process.pid) ?? '',
+    host: hostname(),
+    nonce: randomUUID(),
+  };
   const draft = `${file}.${mine.nonce}`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     writeFileSync(draft, JSON.stringify(mine), { flag: 'wx', flush: true, mode: 0o600 });
   } catch (cause) {
     throw new StartupError(
@@ -63,14 +74,17 @@ function claim(file: string, draft: string, folder: string): void {
       return;
     } catch (cause) {
       if (codeOf(cause) !== 'EEXIST') {
-        throw new StartupError(`The data folder ${folder} cannot hold its lock file (${codeOf(cause)}). Choose another DATA_DIR.`, { cause });
+        throw new StartupError(
+          `The data folder ${folder} cannot hold its lock file (${codeOf(cause)}). Choose another DATA_DIR.`,
+          { cause },
+        );
       }
     }
     const holder = read(file);
     if (holder && isAlive(holder, file)) {
       throw new StartupError(
         `The data folder ${folder} is in use by another Longtable, process ${holder.pid}. ` +
-          'Stop that one first, or set DATA_DIR to another folder.',
+          'Stop that one first. A second server needs another DATA_DIR.',
       );
     }
     removeStale(file, holder);

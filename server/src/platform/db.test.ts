@@ -76,7 +76,14 @@ describeEachBackend('the database', (backend) => {
   it('comes back by itself after its connection was cut', async () => {
     if (backend.kind === 'pglite') return;
     const cut = backend.db.raw('select pg_terminate_backend(pg_backend_pid())');
-    expect(isDatabaseAway(await cut.then(() => null, (error: unknown) => error))).toBe(true);
+    expect(
+      isDatabaseAway(
+        await cut.then(
+          () => null,
+          (error: unknown) => error,
+        ),
+      ),
+    ).toBe(true);
     // A question asked before the socket says that it is closed still fails; no more than one for each connection.
     let tries = 0;
     while (!(await answersWithin(backend.db, 2_000))) expect((tries += 1)).toBeLessThan(10);
@@ -97,8 +104,10 @@ describe('opening the database', () => {
     const env = { databaseUrl: undefined, dataDir };
     const first = await openDatabase(env, { onProgress: (sentence) => said.push(sentence) });
     await migrate(first.db);
-    await first.db.raw('create table kept (word text); insert into kept values (\'lamp\')');
-    await expect(openDatabase(env)).rejects.toThrow(`The data folder ${dataDir} is in use by another Longtable, process ${process.pid}.`);
+    await first.db.raw("create table kept (word text); insert into kept values ('lamp')");
+    await expect(openDatabase(env)).rejects.toThrow(
+      `The data folder ${dataDir} is in use by another Longtable, process ${process.pid}.`,
+    );
     await first.close();
     const second = await openDatabase(env, { onProgress: (sentence) => said.push(sentence) });
     expect(await second.db('kept').pluck('word')).toEqual(['lamp']);

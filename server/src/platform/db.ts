@@ -26,7 +26,10 @@ export interface OpenOptions {
 const MIN_POSTGRES_VERSION = 150_000;
 
 /** @throws StartupError with one sentence that says what to do */
-export function openDatabase(env: Pick<Env, 'databaseUrl' | 'dataDir'>, options: OpenOptions = {}): Promise<Database> {
+export function openDatabase(
+  env: Pick<Env, 'databaseUrl' | 'dataDir'>,
+  options: OpenOptions = {},
+): Promise<Database> {
   return env.databaseUrl
     ? openPostgres(env.databaseUrl, options)
     : openEmbedded(env.dataDir, options.onProgress ?? (() => {}));
@@ -37,7 +40,9 @@ async function openPostgres(url: string, options: OpenOptions): Promise<Database
   try {
     const answer = await db.raw('show server_version_num');
     if (Number(answer.rows[0].server_version_num) < MIN_POSTGRES_VERSION) {
-      throw new StartupError('The database at DATABASE_URL is older than PostgreSQL 15. Please use version 15 or later.');
+      throw new StartupError(
+        'The database at DATABASE_URL is older than PostgreSQL 15. Please use version 15 or later.',
+      );
     }
   } catch (cause) {
     await db.destroy();

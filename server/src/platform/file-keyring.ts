@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, link, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { KeyDestroyedError, type KeyId, type Keyring } from './keyring.ts';
+import { makeFolder } from './make-folder.ts';
 import { KEY_BYTES, MAC_PURPOSES, keyIdOf, macWith, openWith, sealWith } from './sealing.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -17,7 +18,7 @@ const KEY_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export async function openFileKeyring(folder: string, { mayBeNew = true } = {}): Promise<Keyring> {
   const secrets = new Map<string, Buffer>();
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
     if (!mayBeNew && !(await readdir(folder)).some((file) => file.endsWith('.secret'))) {
       throw new StartupError(
@@ -62,7 +63,10 @@ export async function openFileKeyring(folder: string, { mayBeNew = true } = {}):
     open: async (context, sealed) => openWith(await keyOf(keyIdOf(sealed)), context, sealed),
     destroyKey: async (keyId) => {
       const file = fileOf(keyId);
-      await cache.get(keyId)?.then((key) => key.fill(0), () => {});
+      await cache.get(keyId)?.then(
+        (key) => key.fill(0),
+        () => {},
+      );
       cache.delete(keyId);
       await overwriteAndRemove(folder, file);
       // A read that began before the file was gone may have cached it again.
@@ -93,14 +97,16 @@ async function readOrMakeSecret(folder: string, purpose: string): Promise<Buffer
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   const secret = await readFile(file);
-  if (secret.length !== KEY_BYTES) throw new StartupError(`The file ${file} is damaged. Restore it from your copy of the keys.`);
+  if (secret.length !== KEY_BYTES)
+    throw new StartupError(`The file ${file} is damaged. Restore it from your copy of the keys.`);
   return secret;
 }
 
 /** Linking, unlike renaming, never replaces a file: two starters end up with one secret. */
 async function writeDurably(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const file = path.join(folder, name);
-  if (name.endsWith('.secret') && (await exists(file))) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+  if (name.endsWith('.secret') && (await exists(file)))
+    throw Object.assign(new Error('exists'), { code: 'EEXIST' });
   const draft = path.join(folder, `.${randomUUID()}.new`);
   try {
     const handle = await open(draft, 'wx', 0o600);
@@ -117,7 +123,11 @@ async function writeDurably(folder: string, name: string, bytes: Uint8Array): Pr
   await syncFolder(folder);
 }
 
-const exists = (file: string): Promise<boolean> => stat(file).then(() => true, () => false);
+const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
 
 async function overwriteAndRemove(folder: string, file: string): Promise<void> {
   try {

@@ -11,7 +11,10 @@ export function registerHealth(app: Express, db: Knex): void {
   });
   app.get('/readyz', async (_req, res) => {
     const isReady = await answersWithin(db, READY_WITHIN_MS);
-    res.status(isReady ? 200 : 503).type('text/plain').send(isReady ? 'ready' : 'the database does not answer');
+    res
+      .status(isReady ? 200 : 503)
+      .type('text/plain')
+      .send(isReady ? 'ready' : 'the database does not answer');
   });
 }
 

@@ -24,7 +24,13 @@ export interface Call<Params, Query, Body, Who> {
 }
 
 /** One route, said in one place: what comes in, who may call, what goes out. */
-export interface Route<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Out extends z.ZodType, Who> {
+export interface Route<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Out extends z.ZodType,
+  Who,
+> {
   method: 'get' | 'post' | 'patch' | 'delete';
   /** As Express writes it, `/api/circles/:circleId`. */
   path: string;

@@ -31,7 +31,10 @@ export function describeKeyring(name: string, open: () => Promise<Keyring>): voi
 
     it('never gives the same bytes twice', async () => {
       const keyId = await keyring.createKey();
-      const [first, second] = await Promise.all([keyring.seal(keyId, context, words), keyring.seal(keyId, context, words)]);
+      const [first, second] = await Promise.all([
+        keyring.seal(keyId, context, words),
+        keyring.seal(keyId, context, words),
+      ]);
       expect(first).not.toEqual(second);
     });
 

@@ -45,7 +45,8 @@ describe('the keyring of files', () => {
     await keyring.destroyKey(keyId);
     const reopened = await openFileKeyring(folder);
     await expect(reopened.open(context, sealed)).rejects.toThrow(KeyDestroyedError);
-    for (const file of readdirSync(folder)) expect(readFileSync(path.join(folder, file)).includes(key)).toBe(false);
+    for (const file of readdirSync(folder))
+      expect(readFileSync(path.join(folder, file)).includes(key)).toBe(false);
   });
 
   it('lets nobody else on the machine read', async () => {
@@ -54,14 +55,17 @@ describe('the keyring of files', () => {
     const keyring = await openFileKeyring(folder);
     await keyring.createKey();
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    for (const file of readdirSync(folder)) expect(statSync(path.join(folder, file)).mode & 0o777).toBe(0o600);
+    for (const file of readdirSync(folder))
+      expect(statSync(path.join(folder, file)).mode & 0o777).toBe(0o600);
   });
 
   it('leaves no drafts behind', async () => {
     const folder = newFolder();
     const keyring = await openFileKeyring(folder);
     const keyId = await keyring.createKey();
-    expect(readdirSync(folder).sort()).toEqual([`${keyId}.key`, 'code.secret', 'session.secret', 'ticket.secret'].sort());
+    expect(readdirSync(folder).sort()).toEqual(
+      [`${keyId}.key`, 'code.secret', 'session.secret', 'ticket.secret'].sort(),
+    );
   });
 
   it('is no way to read other files', async () => {
@@ -71,7 +75,9 @@ describe('the keyring of files', () => {
 
   it('refuses an empty folder where sealed words exist, and makes nothing there', async () => {
     const folder = newFolder();
-    await expect(openFileKeyring(folder, { mayBeNew: false })).rejects.toThrow(/^The keys folder .* is empty, but the database holds words/);
+    await expect(openFileKeyring(folder, { mayBeNew: false })).rejects.toThrow(
+      /^The keys folder .* is empty, but the database holds words/,
+    );
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -20,7 +20,11 @@ interface ErrorLine {
 
 export function describeError(error: unknown, depth = 0): ErrorLine {
   if (!(error instanceof Error)) return { type: typeof error };
-  const { code, severity, constraint } = error as Error & { code?: string; severity?: string; constraint?: string };
+  const { code, severity, constraint } = error as Error & {
+    code?: string;
+    severity?: string;
+    constraint?: string;
+  };
   const isFromDatabase = severity !== undefined;
   return {
     type: error.name,

@@ -10,7 +10,9 @@ import type { Knex } from 'knex';
 export function createMigrationSource(): Knex.MigrationSource<string> {
   const isSource = import.meta.url.endsWith('.ts');
   const extension = isSource ? '.ts' : '.js';
-  const folder = fileURLToPath(new URL(isSource ? '../../../migrations/' : '../../../migrations/dist/', import.meta.url));
+  const folder = fileURLToPath(
+    new URL(isSource ? '../../../migrations/' : '../../../migrations/dist/', import.meta.url),
+  );
   const pattern = new RegExp(`^\\d{14}_[a-z0-9_]+\\${extension}$`);
   return {
     getMigrations: async () =>

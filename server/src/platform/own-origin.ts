@@ -13,7 +13,8 @@ export function requireOwnOrigin(origins: readonly string[]): RequestHandler {
       return;
     }
     const origin = req.get('Origin');
-    const isOurs = origin === undefined ? req.get('Sec-Fetch-Site') === 'same-origin' : origins.includes(origin);
+    const isOurs =
+      origin === undefined ? req.get('Sec-Fetch-Site') === 'same-origin' : origins.includes(origin);
     next(isOurs ? undefined : new LongtableError('badRequest', { fields: ['origin'] }));
   };
 }

@@ -15,7 +15,8 @@ export function registerPages(app: Express, folder: string): void {
       gzip: true,
       etag: true,
       setHeaders: (res, pathname) => {
-        if (pathname.startsWith(HASHED_FOLDER)) res.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+        if (pathname.startsWith(HASHED_FOLDER))
+          res.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
       },
     });
     app.use(compression());
@@ -32,7 +33,10 @@ export function registerPages(app: Express, folder: string): void {
     const options = { root: folder, etag: false, lastModified: false, cacheControl: false };
     res.sendFile('index.html', options, (error) => {
       if (error && !res.headersSent) {
-        res.status(503).type('text/plain').send('The pages are not built yet. Run "npm run build", then start again.');
+        res
+          .status(503)
+          .type('text/plain')
+          .send('The pages are not built yet. Run "npm run build", then start again.');
       }
     });
   });
@@ -42,4 +46,6 @@ const isNavigation = (req: Request): boolean =>
   (req.method === 'GET' || req.method === 'HEAD') &&
   !req.path.startsWith('/api/') &&
   !req.path.startsWith(HASHED_FOLDER) &&
-  (req.get('Sec-Fetch-Mode') === 'navigate' || req.accepts(['html', 'json']) === 'html');
+  (req.get('Sec-Fetch-Mode') === 'navigate' ||
+    req.path === '/' ||
+    /text\/html/.test(req.get('Accept') ?? ''));

@@ -14,7 +14,9 @@ export type MacPurpose = (typeof MAC_PURPOSES)[number];
 
 /** Length before each part, so that no two contexts give the same bytes. Version and key id are bound too. */
 function boundTo(header: Uint8Array, context: SealContext): Buffer {
-  const parts = [context.table, context.column, context.row, context.audience].map((part) => Buffer.from(part));
+  const parts = [context.table, context.column, context.row, context.audience].map((part) =>
+    Buffer.from(part),
+  );
   return Buffer.concat([
     header,
     ...parts.flatMap((part) => {
@@ -35,7 +37,8 @@ export function sealWith(key: Uint8Array, keyId: KeyId, context: SealContext, pl
 
 /** @throws Error where these are no sealed bytes */
 export function keyIdOf(sealed: Uint8Array): KeyId {
-  if (sealed.length < HEADER_BYTES || sealed[0] !== VERSION) throw new Error('these bytes were not sealed by this keyring');
+  if (sealed.length < HEADER_BYTES || sealed[0] !== VERSION)
+    throw new Error('these bytes were not sealed by this keyring');
   const hex = Buffer.from(sealed.subarray(1, 1 + KEY_ID_BYTES)).toString('hex');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as KeyId;
 }
@@ -44,7 +47,9 @@ export function keyIdOf(sealed: Uint8Array): KeyId {
 export function openWith(key: Uint8Array, context: SealContext, sealed: Uint8Array): Buffer {
   const nonceAt = 1 + KEY_ID_BYTES;
   const tagAt = nonceAt + NONCE_BYTES;
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(nonceAt, tagAt), { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(nonceAt, tagAt), {
+    authTagLength: TAG_BYTES,
+  })
     .setAAD(boundTo(sealed.subarray(0, nonceAt), context))
     .setAuthTag(sealed.subarray(tagAt, HEADER_BYTES));
   return Buffer.concat([decipher.update(sealed.subarray(HEADER_BYTES)), decipher.final()]);

@@ -31,7 +31,6 @@ const DENIED_FEATURES = [
   'push',
   'payment',
   'usb',
-  'bluetooth',
   'serial',
   'hid',
   'midi',

@@ -30,6 +30,7 @@ export type Socket = IoSocket<ClientEvents, ServerEvents, Record<never, never>, 
 export const channel = {
   room: (room: RoomId) => `room:${room}`,
   head: (room: RoomId) => `head:${room}`,
+  table: (partnership: PartnershipId) => `table:${partnership}`,
   circle: (circle: CircleId) => `circle:${circle}`,
   seat: (seat: SeatId) => `seat:${seat}`,
 };
@@ -65,7 +66,8 @@ export function createSocketServer(httpServer: http.Server, options: SocketServe
   io.use((socket, next) => {
     admit(socket, options).then(
       () => next(),
-      (error: unknown) => next(Object.assign(new Error('refused'), { data: toWireError(error, options.logger) })),
+      (error: unknown) =>
+        next(Object.assign(new Error('refused'), { data: toWireError(error, options.logger) })),
     );
   });
   return io;
@@ -77,6 +79,7 @@ async function admit(socket: Socket, { authenticate }: SocketServerOptions): Pro
   const person = await authenticate(socket.handshake.headers.cookie, seat);
   socket.data.person = person;
   await socket.join(channel.seat(person.seatId));
+  if (person.isSeated) await socket.join(channel.table(person.partnershipId));
   if (person.circleId && person.isSeated) await socket.join(channel.circle(person.circleId));
 }
 
@@ -93,7 +96,10 @@ export function listen<Schema extends z.ZodType>(
   present?: { ok: (result: never) => unknown; refused: (error: WireError, raw: unknown) => unknown },
 ): void {
   const run = async (raw: unknown, reply: unknown): Promise<void> => {
-    const answer = typeof reply === 'function' ? (message: unknown) => void (reply as (m: unknown) => void)(message) : () => {};
+    const answer =
+      typeof reply === 'function'
+        ? (message: unknown) => void (reply as (m: unknown) => void)(message)
+        : () => {};
     try {
       const result = await handler(schema.parse(raw));
       answer(present ? present.ok(result as never) : { ok: true });

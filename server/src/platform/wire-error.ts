@@ -13,7 +13,8 @@ export function toWireError(error: unknown, logger: Logger): WireError {
   }
   const { type } = (error ?? {}) as { type?: unknown };
   if (type === 'entity.too.large') return { code: 'tooLarge' };
-  if (typeof type === 'string' && /^(entity|encoding|charset|request)\./.test(type)) return { code: 'badRequest' };
+  if (typeof type === 'string' && /^(entity|encoding|charset|request)\./.test(type))
+    return { code: 'badRequest' };
   if (error instanceof URIError) return { code: 'badRequest' };
   if (isDatabaseAway(error)) {
     logger.warn({ err: error }, 'the database does not answer');
@@ -36,6 +37,8 @@ export function isDatabaseAway(error: unknown): boolean {
     severity === 'FATAL' ||
     (typeof code === 'string' && /^(08|53|57)/.test(code)) ||
     (typeof code === 'string' && /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/.test(code)) ||
-    /connection (terminated|ended|refused)|unable to acquire a connection|query read timeout|pglite is closed/i.test(error.message)
+    /connection (terminated|ended|refused)|unable to acquire a connection|query read timeout|not queryable|pglite is closed/i.test(
+      error.message,
+    )
   );
 }

@@ -64,12 +64,14 @@ function describeBackend(
     suite({
       kind,
       get db() {
-        if (!opened) throw new Error('the database opens before the first test, not while tests are declared');
+        if (!opened)
+          throw new Error('the database opens before the first test, not while tests are declared');
         return opened.db;
       },
       lose: async () => opened?.db.destroy(),
       interrupt: () => {
-        if (!opened?.interrupt) throw new Error('the embedded database is in the process and cannot be cut off');
+        if (!opened?.interrupt)
+          throw new Error('the embedded database is in the process and cannot be cut off');
         return opened.interrupt();
       },
     });

@@ -37,12 +37,18 @@ export async function startPartnership(
     id: started.partnershipId,
     facilitator,
     circles: table.circles.map((circle) => circle.id),
-    documents: Object.fromEntries(table.documents.map(({ kind, id }) => [kind, id])) as TestPartnership['documents'],
+    documents: Object.fromEntries(
+      table.documents.map(({ kind, id }) => [kind, id]),
+    ) as TestPartnership['documents'],
   };
 }
 
 /** The first to come founds the circle; whoever comes later is let in by them. */
-export async function seatedMember(deps: Deps, circleId: CircleId, handle: Handle = kite): Promise<TestPerson> {
+export async function seatedMember(
+  deps: Deps,
+  circleId: CircleId,
+  handle: Handle = kite,
+): Promise<TestPerson> {
   const circle = await readCircle(deps.db, circleId);
   const joined = await joinCircle(deps, circleId, handle, !circle.hasMembers);
   if (circle.hasMembers) await answerDoor(deps, circle, joined.seat.id, true);
@@ -53,7 +59,12 @@ export async function seatedMember(deps: Deps, circleId: CircleId, handle: Handl
 export const waitingPerson = (deps: Deps, circleId: CircleId, handle: Handle = kite): Promise<TestPerson> =>
   joinCircle(deps, circleId, handle, false);
 
-async function joinCircle(deps: Deps, circleId: CircleId, handle: Handle, isFounding: boolean): Promise<TestPerson> {
+async function joinCircle(
+  deps: Deps,
+  circleId: CircleId,
+  handle: Handle,
+  isFounding: boolean,
+): Promise<TestPerson> {
   const { code } = await mintCode(deps, circleId, { uses: 1, days: 1 }, isFounding);
   const { session, cookie } = await newSession(deps);
   const { seatId } = await joinWithCode(deps, { code, handle, locale: 'en' }, async () => session);

@@ -37,7 +37,10 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startTestServer(deps: Deps, options: { clientFolder?: string } = {}): Promise<TestServer> {
+export async function startTestServer(
+  deps: Deps,
+  options: { clientFolder?: string } = {},
+): Promise<TestServer> {
   const server = http.createServer(createApp(deps, options));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -55,7 +58,11 @@ export async function startTestServer(deps: Deps, options: { clientFolder?: stri
 
 function newDevice(port: number, origin: string): Device {
   const cookies = new Map<string, string>();
-  const call = async (method: string, path: string, { seat, body, headers = {} }: CallOptions = {}): Promise<Answer> => {
+  const call = async (
+    method: string,
+    path: string,
+    { seat, body, headers = {} }: CallOptions = {},
+  ): Promise<Answer> => {
     const sent: Record<string, string | undefined> = {
       origin: method === 'GET' ? undefined : origin,
       'content-type': body === undefined ? undefined : 'application/json',
@@ -99,4 +106,6 @@ function keep(cookies: Map<string, string>, line: string): void {
 }
 
 const withoutBlanks = (headers: Record<string, string | undefined>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );

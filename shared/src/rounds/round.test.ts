@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { happen, mayHappen, openRound, PHASES, type Position, type RoundEvent, type RoundState, waitingFor } from './round.ts';
+import {
+  happen,
+  mayHappen,
+  openRound,
+  PHASES,
+  type Position,
+  type RoundEvent,
+  type RoundState,
+  waitingFor,
+} from './round.ts';
 
 const electorate = ['river', 'hill', 'shore'];
 const sections = ['why', 'what'];
@@ -14,7 +23,10 @@ const anyEvent: fc.Arbitrary<RoundEvent> = fc.oneof(
     circle: fc.constantFrom(...electorate, 'stranger'),
     position: fc.constantFrom(...positions),
   }),
-  fc.record({ type: fc.constantFrom('reveal' as const, 'repin' as const), section: fc.constantFrom(...sections) }),
+  fc.record({
+    type: fc.constantFrom('reveal' as const, 'repin' as const),
+    section: fc.constantFrom(...sections),
+  }),
   fc.record({
     type: fc.constant('withdraw' as const),
     section: fc.constantFrom(...sections),
@@ -27,26 +39,36 @@ const play = (events: RoundEvent[]): RoundState => events.reduce(happen, openRou
 describe('consent rounds', () => {
   it('agrees a section only by the consent of every circle of the electorate to one version', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof({ weight: 20, arbitrary: anyEvent }, { weight: 1, arbitrary: fc.constant<RoundEvent>({ type: 'close' }) }), { maxLength: 60 }), (events) => {
-        // What each circle said last of the words as they now stand, followed apart from the machine.
-        let round = openRound(sections, electorate);
-        const said = new Map<string, Position>();
-        for (const event of events) {
-          if (mayHappen(round, event)) {
-            if (event.type === 'answer') said.set(`${event.section}/${event.circle}`, event.position);
-            if (event.type === 'withdraw') said.delete(`${event.section}/${event.circle}`);
-            if (event.type === 'repin') for (const circle of electorate) said.delete(`${event.section}/${circle}`);
-          }
-          round = happen(round, event);
-          expect(round.electorate).toEqual(electorate);
-          for (const section of sections) {
-            const all = electorate.map((circle) => said.get(`${section}/${circle}`));
-            if (round.sections[section]?.status === 'agreed') {
-              expect(all.every((position) => position === 'consent' || position === 'concern')).toBe(true);
+      fc.property(
+        fc.array(
+          fc.oneof(
+            { weight: 20, arbitrary: anyEvent },
+            { weight: 1, arbitrary: fc.constant<RoundEvent>({ type: 'close' }) },
+          ),
+          { maxLength: 60 },
+        ),
+        (events) => {
+          // What each circle said last of the words as they now stand, followed apart from the machine.
+          let round = openRound(sections, electorate);
+          const said = new Map<string, Position>();
+          for (const event of events) {
+            if (mayHappen(round, event)) {
+              if (event.type === 'answer') said.set(`${event.section}/${event.circle}`, event.position);
+              if (event.type === 'withdraw') said.delete(`${event.section}/${event.circle}`);
+              if (event.type === 'repin')
+                for (const circle of electorate) said.delete(`${event.section}/${circle}`);
+            }
+            round = happen(round, event);
+            expect(round.electorate).toEqual(electorate);
+            for (const section of sections) {
+              const all = electorate.map((circle) => said.get(`${section}/${circle}`));
+              if (round.sections[section]?.status === 'agreed') {
+                expect(all.every((position) => position === 'consent' || position === 'concern')).toBe(true);
+              }
             }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -98,7 +120,8 @@ describe('consent rounds', () => {
 
   it('waits for a circle that takes its consent back, and lets it give it again, after the end too', () => {
     let round = happen(openRound(['why'], electorate), { type: 'move', phase: 'object' });
-    for (const circle of electorate) round = happen(round, { type: 'answer', section: 'why', circle, position: 'consent' });
+    for (const circle of electorate)
+      round = happen(round, { type: 'answer', section: 'why', circle, position: 'consent' });
     round = happen(round, { type: 'close' });
     round = happen(round, { type: 'withdraw', section: 'why', circle: 'shore' });
     expect(round.sections['why']).toMatchObject({ status: 'waiting', withdrawn: ['shore'] });

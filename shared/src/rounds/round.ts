@@ -113,7 +113,9 @@ export function happen(round: RoundState, event: RoundEvent): RoundState {
         }),
       );
     case 'reveal':
-      return change(round, event.section, (section) => judge(round.electorate, { ...section, isRevealed: true }));
+      return change(round, event.section, (section) =>
+        judge(round.electorate, { ...section, isRevealed: true }),
+      );
     case 'repin':
       return change(round, event.section, (section) => pinned(section.version + 1));
     case 'withdraw':
@@ -134,7 +136,8 @@ function judge(electorate: readonly string[], section: RoundSection): RoundSecti
   const isComplete = electorate.every((circle) => section.answers[circle] !== undefined);
   const isRevealed = section.isRevealed || isComplete;
   if (!isRevealed) return section;
-  if (Object.values(section.answers).includes('objection')) return { ...section, isRevealed, status: 'reopened' };
+  if (Object.values(section.answers).includes('objection'))
+    return { ...section, isRevealed, status: 'reopened' };
   return { ...section, isRevealed, status: isComplete ? 'agreed' : 'waiting' };
 }
 

@@ -7,7 +7,12 @@ import type { CircleFacts } from './circles.policy.ts';
 const [here, elsewhere] = ['partnership-here', 'partnership-elsewhere'] as PartnershipId[];
 const [mine, theirs] = ['circle-mine', 'circle-theirs'] as CircleId[];
 
-const seat = (role: Seat['role'], partnershipId: PartnershipId, circleId: CircleId | null, state: Seat['state']): Seat => ({
+const seat = (
+  role: Seat['role'],
+  partnershipId: PartnershipId,
+  circleId: CircleId | null,
+  state: Seat['state'],
+): Seat => ({
   id: 'seat' as SeatId,
   sessionId: null,
   role,
@@ -52,9 +57,12 @@ describe('who may do what with a circle', () => {
   const rows = table.flatMap(([action, circle, may]) =>
     (Object.keys(seats) as Who[]).map((who) => ({ action, circle, who, expected: may.includes(who) })),
   );
-  it.each(rows)('$action · hasMembers $circle.hasMembers · $who: $expected', ({ action, circle, who, expected }) => {
-    expect(policy[action](seats[who], circle)).toBe(expected);
-  });
+  it.each(rows)(
+    '$action · hasMembers $circle.hasMembers · $who: $expected',
+    ({ action, circle, who, expected }) => {
+      expect(policy[action](seats[who], circle)).toBe(expected);
+    },
+  );
 
   it('has a row for every action', () => {
     expect(new Set(table.map(([action]) => action))).toEqual(new Set(Object.keys(policy)));

@@ -1,5 +1,5 @@
 import { LongtableError } from '@longtable/shared/errors';
-import { CircleId, CodeId, SeatId } from '@longtable/shared/ids';
+import { CircleId, CodeId, PartnershipId, SeatId } from '@longtable/shared/ids';
 import {
   AnswerDoor,
   CircleInside,
@@ -12,9 +12,11 @@ import {
   TakeFirstSeat,
   TakenSeat,
 } from '@longtable/shared/protocol/http/circles';
+import { FacilitatorCode, MintFacilitatorCode } from '@longtable/shared/protocol/http/partnerships';
 import { z } from 'zod';
 import type { Deps } from '../../platform/deps.ts';
 import type { Router } from '../../platform/http.ts';
+import { canInviteFacilitator } from '../partnerships/partnerships.policy.ts';
 import { type Seat, seated, sessionIfAny, sessionOrNew } from '../people/people.service.ts';
 import {
   canAnswerDoor,
@@ -34,6 +36,7 @@ import {
   joinWithCode,
   liveCodes,
   mintCode,
+  mintFacilitatorCode,
   readCircle,
   revokeCode,
   takeFirstSeat,
@@ -51,6 +54,7 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
     return circle;
   };
   registerJoin(router, deps);
+  registerFacilitatorCodes(router, deps);
 
   router.add({
     method: 'get',
@@ -59,7 +63,8 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
     params: InCircle,
     answer: CircleInside,
     who,
-    handle: async ({ who: seat, params }) => circleInside(deps, await circleFor(seat, params.circleId, canSeeInside)),
+    handle: async ({ who: seat, params }) =>
+      circleInside(deps, await circleFor(seat, params.circleId, canSeeInside)),
   });
 
   router.add({
@@ -91,13 +96,18 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
   router.add({
     method: 'post',
     path: '/api/circles/:circleId/codes',
-    summary: 'Makes a code: for the founder, by a facilitator while nobody sits there; for the door, by a member',
+    summary:
+      'Makes a code: for the founder, by a facilitator while nobody sits there; for the door, by a member',
     params: InCircle,
     body: MintCode,
     answer: MintedCode,
     who,
     async handle({ who: seat, params, body }) {
-      const circle = await circleFor(seat, params.circleId, (s, c) => canMintFoundingCode(s, c) || canMintSeatCode(s, c));
+      const circle = await circleFor(
+        seat,
+        params.circleId,
+        (s, c) => canMintFoundingCode(s, c) || canMintSeatCode(s, c),
+      );
       return mintCode(deps, circle.id, body, canMintFoundingCode(seat, circle));
     },
   });
@@ -135,6 +145,22 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
     who,
     handle: async ({ who: seat, params, body }) =>
       answerDoor(deps, await circleFor(seat, params.circleId, canAnswerDoor), params.seatId, body.letIn),
+  });
+}
+
+function registerFacilitatorCodes(router: Router, deps: Deps): void {
+  router.add({
+    method: 'post',
+    path: '/api/partnerships/:partnershipId/facilitator-codes',
+    summary: 'Makes a code for one further facilitator, who can carry on when this one cannot',
+    params: z.object({ partnershipId: PartnershipId }),
+    body: MintFacilitatorCode,
+    answer: FacilitatorCode,
+    who: seated(deps),
+    async handle({ who: seat, params, body }) {
+      if (!canInviteFacilitator(seat, params.partnershipId)) throw new LongtableError('notFound');
+      return mintFacilitatorCode(deps, params.partnershipId, body);
+    },
   });
 }
 

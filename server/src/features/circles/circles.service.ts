@@ -1,12 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { LongtableError } from '@longtable/shared/errors';
 import type { CircleId, CodeId, PartnershipId, SeatId } from '@longtable/shared/ids';
-import type { CircleInside, DescribeCircle, Join, Joined, MintCode, MintedCode } from '@longtable/shared/protocol/http/circles';
+import type {
+  CircleInside,
+  DescribeCircle,
+  Join,
+  Joined,
+  MintCode,
+  MintedCode,
+} from '@longtable/shared/protocol/http/circles';
 import { CircleKind } from '@longtable/shared/protocol/http/circles';
 import type { Handle } from '@longtable/shared/protocol/http/people';
-import type { CircleSummary } from '@longtable/shared/protocol/http/partnerships';
+import type {
+  CircleSummary,
+  FacilitatorCode,
+  MintFacilitatorCode,
+} from '@longtable/shared/protocol/http/partnerships';
 import type { Db, Deps } from '../../platform/deps.ts';
 import type { KeyId, Keyring, SealContext } from '../../platform/keyring.ts';
+import { readPartnership } from '../partnerships/partnerships.service.ts';
 import {
   answerSeat,
   createSeat,
@@ -33,6 +45,7 @@ import {
   updateCircle,
   useCode,
 } from './circles.repository.ts';
+import { putFacilitatorCode, takeFacilitatorCode } from './facilitator-codes.repository.ts';
 import { hashCode, newCode, readCode, showCode } from './codes.ts';
 
 const DAY_MS = 86_400_000;
@@ -46,18 +59,41 @@ export interface Circle extends CircleFacts {
 export async function readCircle(db: Db, id: CircleId): Promise<Circle> {
   const row = await findCircle(db, id);
   if (!row) throw new LongtableError('notFound');
-  return { id, partnershipId: row.partnership_id, keyId: row.key_id, hasMembers: await isCircleSeated(db, id), row };
+  return {
+    id,
+    partnershipId: row.partnership_id,
+    keyId: row.key_id,
+    hasMembers: await isCircleSeated(db, id),
+    row,
+  };
 }
 
 /** The name is for everyone in the partnership, the kind for members only; so their contexts differ. */
-const nameContext = (id: CircleId): SealContext => ({ table: 'circles', column: 'name', row: id, audience: 'partnership' });
-const kindContext = (id: CircleId): SealContext => ({ table: 'circles', column: 'kind', row: id, audience: `circle:${id}` });
+const nameContext = (id: CircleId): SealContext => ({
+  table: 'circles',
+  column: 'name',
+  row: id,
+  audience: 'partnership',
+});
+const kindContext = (id: CircleId): SealContext => ({
+  table: 'circles',
+  column: 'kind',
+  row: id,
+  audience: `circle:${id}`,
+});
 
-const openText = async (keyring: Keyring, context: SealContext, sealed: Uint8Array | null): Promise<string | null> =>
-  sealed && (await keyring.open(context, sealed)).toString('utf8');
+const openText = async (
+  keyring: Keyring,
+  context: SealContext,
+  sealed: Uint8Array | null,
+): Promise<string | null> => sealed && (await keyring.open(context, sealed)).toString('utf8');
 
 /** Circles without names or members yet; one durable key for each. */
-export async function addCircles(trx: Db, partnershipId: PartnershipId, keyIds: readonly KeyId[]): Promise<void> {
+export async function addCircles(
+  trx: Db,
+  partnershipId: PartnershipId,
+  keyIds: readonly KeyId[],
+): Promise<void> {
   await insertCircles(
     trx,
     keyIds.map((key_id, index) => ({
@@ -72,7 +108,10 @@ export async function addCircles(trx: Db, partnershipId: PartnershipId, keyIds: 
 }
 
 /** Circles as everyone at the table sees them. */
-export async function circlesAt({ db, keyring }: Pick<Deps, 'db' | 'keyring'>, seat: Seat): Promise<CircleSummary[]> {
+export async function circlesAt(
+  { db, keyring }: Pick<Deps, 'db' | 'keyring'>,
+  seat: Seat,
+): Promise<CircleSummary[]> {
   const rows = await findCirclesOfPartnership(db, seat.partnershipId);
   const seated = await seatedCircles(db, seat.partnershipId);
   return Promise.all(
@@ -86,8 +125,15 @@ export async function circlesAt({ db, keyring }: Pick<Deps, 'db' | 'keyring'>, s
   );
 }
 
+/** Circles in the order of the table, which says nothing of when anyone came. */
+export const circlesInOrder = async (db: Db, partnership: PartnershipId): Promise<CircleId[]> =>
+  (await findCirclesOfPartnership(db, partnership)).map(({ id }) => id);
+
 /** A circle as its members see it. */
-export async function circleInside(deps: Pick<Deps, 'db' | 'keyring'>, circle: Circle): Promise<CircleInside> {
+export async function circleInside(
+  deps: Pick<Deps, 'db' | 'keyring'>,
+  circle: Circle,
+): Promise<CircleInside> {
   const { id, row } = circle;
   const kind = await openText(deps.keyring, kindContext(id), row.kind_sealed);
   return {
@@ -100,7 +146,11 @@ export async function circleInside(deps: Pick<Deps, 'db' | 'keyring'>, circle: C
   };
 }
 
-export async function describeCircle({ db, keyring }: Deps, { id, keyId }: Circle, { name, kind }: DescribeCircle): Promise<void> {
+export async function describeCircle(
+  { db, keyring }: Deps,
+  { id, keyId }: Circle,
+  { name, kind }: DescribeCircle,
+): Promise<void> {
   const change: Partial<Pick<CircleRow, 'name_sealed' | 'kind_sealed'>> = {};
   if (name !== undefined) change.name_sealed = await keyring.seal(keyId, nameContext(id), Buffer.from(name));
   if (kind !== undefined) change.kind_sealed = await keyring.seal(keyId, kindContext(id), Buffer.from(kind));
@@ -108,7 +158,12 @@ export async function describeCircle({ db, keyring }: Deps, { id, keyId }: Circl
 }
 
 /** What a seated member may do: write in the joint rooms and in the circle's own. */
-const grantMember = (trx: Db, seat: SeatId, partnershipId: PartnershipId, circleId: CircleId): Promise<void> =>
+const grantMember = (
+  trx: Db,
+  seat: SeatId,
+  partnershipId: PartnershipId,
+  circleId: CircleId,
+): Promise<void> =>
   insertGrants(
     trx,
     [null, circleId].map((circle) => ({
@@ -121,7 +176,7 @@ const grantMember = (trx: Db, seat: SeatId, partnershipId: PartnershipId, circle
   );
 
 /** Process rights, no content authority: a facilitator reads the joint text and writes nothing. */
-export const grantFacilitator = (trx: Db, seat: SeatId, partnershipId: PartnershipId): Promise<void> =>
+const grantFacilitator = (trx: Db, seat: SeatId, partnershipId: PartnershipId): Promise<void> =>
   insertGrants(trx, [
     { id: randomUUID(), seat_id: seat, partnership_id: partnershipId, circle_id: null, can_write: false },
   ]);
@@ -144,7 +199,12 @@ export async function revokeSeat({ db, bus }: Pick<Deps, 'db' | 'bus'>, seat: Se
 }
 
 /** @throws LongtableError notFound where somebody was quicker */
-export async function takeFirstSeat(deps: Deps, session: Session, id: CircleId, handle: Handle): Promise<SeatId> {
+export async function takeFirstSeat(
+  deps: Deps,
+  session: Session,
+  id: CircleId,
+  handle: Handle,
+): Promise<SeatId> {
   return deps.db.transaction(async (trx) => {
     const circle = await lockCircle(trx, id);
     if (!circle || (await isCircleSeated(trx, id))) throw new LongtableError('notFound');
@@ -153,9 +213,22 @@ export async function takeFirstSeat(deps: Deps, session: Session, id: CircleId, 
   });
 }
 
-async function sit(deps: Deps, trx: Db, session: Session, circle: CircleRow, handle: Handle): Promise<SeatId> {
+async function sit(
+  deps: Deps,
+  trx: Db,
+  session: Session,
+  circle: CircleRow,
+  handle: Handle,
+): Promise<SeatId> {
   const { id: circleId, partnership_id: partnershipId, key_id: keyId } = circle;
-  const seat = await createSeat(trx, deps, keyId, { session, partnershipId, circleId, handle, role: 'member', state: 'seated' });
+  const seat = await createSeat(trx, deps, keyId, {
+    session,
+    partnershipId,
+    circleId,
+    handle,
+    role: 'member',
+    state: 'seated',
+  });
   await grantMember(trx, seat, partnershipId, circleId);
   return seat;
 }
@@ -188,10 +261,11 @@ export async function liveCodes({ db, clock }: Deps, circle: CircleId) {
   return rows.map((row) => ({ id: row.id, usesLeft: row.uses_left, expiresOn: row.expires_on }));
 }
 
-export const revokeCode = (db: Db, circle: CircleId, code: CodeId): Promise<boolean> => deleteCode(db, circle, code);
+export const revokeCode = (db: Db, circle: CircleId, code: CodeId): Promise<boolean> =>
+  deleteCode(db, circle, code);
 
 /**
- * Redeems a code. A founding code seats its bearer at once and dies; any other puts them at the door.
+ * Redeems a code. A founding code and a facilitator's seat their bearer at once and die; any other puts them at the door.
  * `makeSession` is called only for a right code. @throws LongtableError codeUnknown
  */
 export async function joinWithCode(
@@ -202,6 +276,8 @@ export async function joinWithCode(
   const typed = readCode(code);
   if (typed === null) throw new LongtableError('codeUnknown');
   const joined = await deps.db.transaction(async (trx) => {
+    const facilitated = await takeFacilitatorCode(trx, hashCode(deps.keyring, typed), deps.clock.today());
+    if (facilitated) return sitAsFacilitator(deps, trx, await makeSession(trx), facilitated, handle);
     const used = await useCode(trx, hashCode(deps.keyring, typed), deps.clock.today());
     const circle = used && (await lockCircle(trx, used.circle_id));
     if (!circle) throw new LongtableError('codeUnknown');
@@ -211,13 +287,61 @@ export async function joinWithCode(
     const { id: circleId, partnership_id: partnershipId, key_id: keyId } = circle;
     if (used.is_founding) {
       await deleteFoundingCodes(trx, circleId);
-      return { circleId, partnershipId, state: 'seated' as const, seatId: await sit(deps, trx, session, circle, handle) };
+      return {
+        circleId,
+        partnershipId,
+        state: 'seated' as const,
+        seatId: await sit(deps, trx, session, circle, handle),
+      };
     }
     const seat = { session, partnershipId, circleId, handle, role: 'member', state: 'waiting' } as const;
-    return { circleId, partnershipId, state: 'waiting' as const, seatId: await createSeat(trx, deps, keyId, seat) };
+    return {
+      circleId,
+      partnershipId,
+      state: 'waiting' as const,
+      seatId: await createSeat(trx, deps, keyId, seat),
+    };
   });
-  if (joined.state === 'waiting') deps.bus.publish({ kind: 'door', circleId: joined.circleId });
+  if (joined.circleId && joined.state === 'waiting')
+    deps.bus.publish({ kind: 'door', circleId: joined.circleId });
   return { seatId: joined.seatId, partnershipId: joined.partnershipId, state: joined.state };
+}
+
+/** A code for one further facilitator; any earlier one opens nothing any more. The code itself is not kept. */
+export async function mintFacilitatorCode(
+  { db, env, keyring, clock }: Deps,
+  partnership: PartnershipId,
+  { days }: MintFacilitatorCode,
+): Promise<FacilitatorCode> {
+  const code = newCode();
+  await putFacilitatorCode(db, {
+    partnership_id: partnership,
+    code_hash: hashCode(keyring, code),
+    expires_on: new Date(clock.nowMs() + days * DAY_MS).toISOString().slice(0, 10),
+  });
+  return { code: showCode(code), url: `${env.publicUrl}/join#${code}` };
+}
+
+/** A facilitator's seat, with process rights and no content authority. */
+export async function sitAsFacilitator(
+  deps: Pick<Deps, 'keyring' | 'clock'>,
+  trx: Db,
+  session: Session,
+  partnershipId: PartnershipId,
+  handle: Handle,
+) {
+  const { keyId } = await readPartnership({ db: trx as Deps['db'], keyring: deps.keyring }, partnershipId);
+  const seat = {
+    session,
+    partnershipId,
+    circleId: null,
+    role: 'facilitator',
+    state: 'seated',
+    handle,
+  } as const;
+  const seatId = await createSeat(trx, deps, keyId, seat);
+  await grantFacilitator(trx, seatId, partnershipId);
+  return { ...seat, seatId };
 }
 
 /** The same answer twice is no error. @throws LongtableError notFound where nobody waits there under that seat */

@@ -5,8 +5,19 @@ import { CircleInside, CodeList, Joined, MintedCode } from '@longtable/shared/pr
 import { Table } from '@longtable/shared/protocol/http/partnerships';
 import type { BusMessage } from '../../platform/bus.ts';
 import { describeEachBackend } from '../../testing/backends.ts';
-import { type TestPartnership, type TestPerson, seatedMember, startPartnership, waitingPerson } from '../../testing/factories.ts';
-import { type CallOptions, type Device, type TestServer, startTestServer } from '../../testing/http-client.ts';
+import {
+  type TestPartnership,
+  type TestPerson,
+  seatedMember,
+  startPartnership,
+  waitingPerson,
+} from '../../testing/factories.ts';
+import {
+  type CallOptions,
+  type Device,
+  type TestServer,
+  startTestServer,
+} from '../../testing/http-client.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
 import { grantFor, revokeSeat } from './circles.service.ts';
 
@@ -41,7 +52,8 @@ describeEachBackend('circles', (backend) => {
   const device = (): Device => server.newDevice();
   const codeFor = async (by: TestPerson, id: CircleId, body = { uses: 1, days: 1 }): Promise<MintedCode> =>
     MintedCode.parse((await device().post(`/api/circles/${id}/codes`, as(by, { body }))).body);
-  const join = (by: Device, code: string) => by.post('/api/join', { body: { code, handle: kite, locale: 'en' } });
+  const join = (by: Device, code: string) =>
+    by.post('/api/join', { body: { code, handle: kite, locale: 'en' } });
   const grants = async (seat: SeatId) => [
     await grantFor(deps.db, seat, partnership.id, null),
     await grantFor(deps.db, seat, partnership.id, circle),
@@ -68,7 +80,10 @@ describeEachBackend('circles', (backend) => {
   });
 
   it('a later founding code replaces the earlier', async () => {
-    const [first, second] = [await codeFor(partnership.facilitator, circle), await codeFor(partnership.facilitator, circle)];
+    const [first, second] = [
+      await codeFor(partnership.facilitator, circle),
+      await codeFor(partnership.facilitator, circle),
+    ];
     expect((await join(device(), first.code)).status).toBe(404);
     expect((await join(device(), second.code)).status).toBe(200);
   });
@@ -76,10 +91,16 @@ describeEachBackend('circles', (backend) => {
   it('the first seat taken by a facilitator kills the founding code', async () => {
     const { code } = await codeFor(partnership.facilitator, circle);
     const body = { handle: kite };
-    const taken = await device().post(`/api/circles/${circle}/first-seat`, as(partnership.facilitator, { body }));
+    const taken = await device().post(
+      `/api/circles/${circle}/first-seat`,
+      as(partnership.facilitator, { body }),
+    );
     expect(taken.status).toBe(200);
     expect((await join(device(), code)).body).toEqual({ code: 'codeUnknown' });
-    const again = await device().post(`/api/circles/${circle}/first-seat`, as(partnership.facilitator, { body }));
+    const again = await device().post(
+      `/api/circles/${circle}/first-seat`,
+      as(partnership.facilitator, { body }),
+    );
     expect(again).toMatchObject({ status: 404, body: { code: 'notFound' } });
   });
 
@@ -88,7 +109,9 @@ describeEachBackend('circles', (backend) => {
     const body = { handle: kite };
     const answers = await Promise.all([
       ...Array.from({ length: 5 }, () => join(device(), code)),
-      ...Array.from({ length: 5 }, () => device().post(`/api/circles/${circle}/first-seat`, as(partnership.facilitator, { body }))),
+      ...Array.from({ length: 5 }, () =>
+        device().post(`/api/circles/${circle}/first-seat`, as(partnership.facilitator, { body })),
+      ),
     ]);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 404)).toHaveLength(9);
@@ -111,7 +134,10 @@ describeEachBackend('circles', (backend) => {
     const path = `/api/circles/${circle}/door/${seatId}`;
     expect((await device().post(path, as(member, { body: { letIn: true } }))).status).toBe(204);
     stop();
-    expect(heard.slice(1)).toEqual([{ kind: 'seat', seatId }, { kind: 'door', circleId: circle }]);
+    expect(heard.slice(1)).toEqual([
+      { kind: 'seat', seatId },
+      { kind: 'door', circleId: circle },
+    ]);
     expect(await grants(seatId)).toEqual([{ canWrite: true }, { canWrite: true }]);
     expect((await newcomer.get(`/api/circles/${circle}`, { seat: seatId })).status).toBe(200);
     expect((await device().post(path, as(member, { body: { letIn: true } }))).status).toBe(204);
@@ -124,7 +150,10 @@ describeEachBackend('circles', (backend) => {
     const path = `/api/circles/${circle}/door/${person.seat.id}`;
     expect((await device().post(path, as(member, { body: { letIn: false } }))).status).toBe(204);
     expect(await grants(person.seat.id)).toEqual([null, null]);
-    expect(await device().get(`/api/circles/${circle}`, as(person))).toMatchObject({ status: 404, body: { code: 'notFound' } });
+    expect(await device().get(`/api/circles/${circle}`, as(person))).toMatchObject({
+      status: 404,
+      body: { code: 'notFound' },
+    });
   });
 
   it('nobody outside opens a door: not another circle, not the facilitator, not who waits there', async () => {
@@ -144,7 +173,10 @@ describeEachBackend('circles', (backend) => {
     const member = await seatedMember(deps, circle);
     await seatedMember(deps, other);
     const person = await waitingPerson(deps, other);
-    const answer = await device().post(`/api/circles/${circle}/door/${person.seat.id}`, as(member, { body: { letIn: true } }));
+    const answer = await device().post(
+      `/api/circles/${circle}/door/${person.seat.id}`,
+      as(member, { body: { letIn: true } }),
+    );
     expect(answer.status).toBe(404);
   });
 
@@ -161,7 +193,10 @@ describeEachBackend('circles', (backend) => {
     const member = await seatedMember(deps, circle);
     const { code } = await codeFor(member, circle, { uses: 2, days: 1 });
     const phone = device();
-    const [one, two] = [Joined.parse((await join(phone, code)).body), Joined.parse((await join(phone, code)).body)];
+    const [one, two] = [
+      Joined.parse((await join(phone, code)).body),
+      Joined.parse((await join(phone, code)).body),
+    ];
     expect(one.seatId).not.toBe(two.seatId);
     expect(phone.cookies.size).toBe(1);
   });
@@ -185,7 +220,9 @@ describeEachBackend('circles', (backend) => {
     const member = await seatedMember(deps, circle);
     const { code, id } = await codeFor(member, circle, { uses: 5, days: 2 });
     const rows = JSON.stringify(await deps.db('codes'), (_key, value: unknown) =>
-      (value as { type?: string } | null)?.type === 'Buffer' ? Buffer.from(value as never).toString('latin1') : value,
+      (value as { type?: string } | null)?.type === 'Buffer'
+        ? Buffer.from(value as never).toString('latin1')
+        : value,
     );
     expect(rows).not.toContain(code.replace('-', ''));
     const { body } = await device().get(`/api/circles/${circle}/codes`, as(member));
@@ -203,24 +240,33 @@ describeEachBackend('circles', (backend) => {
     const { code } = await codeFor(member, circle, { uses: 50, days: 1 });
     const phone = device();
     for (let i = 0; i <= MAX_WRONG_CODES; i += 1) expect((await join(phone, code)).status).toBe(200);
-    for (let i = 0; i < MAX_WRONG_CODES; i += 1) expect((await join(phone, `0000-000${i % 10}`)).status).toBe(404);
+    for (let i = 0; i < MAX_WRONG_CODES; i += 1)
+      expect((await join(phone, `0000-000${i % 10}`)).status).toBe(404);
     expect(await join(phone, code)).toMatchObject({ status: 429, body: { code: 'tooManyGuesses' } });
     expect((await join(device(), code)).status).toBe(200);
     deps.clock.advanceMs(600_000);
     expect((await join(phone, code)).status).toBe(200);
   });
 
-  it.each(['ZZZZ-ZZZZ', 'far-too-long-to-be-a-code', '????'])('a wrong code (%s) says only that', async (code) => {
-    expect(await join(device(), code)).toMatchObject({ status: 404, body: { code: 'codeUnknown' } });
-  });
+  it.each(['ZZZZ-ZZZZ', 'far-too-long-to-be-a-code', '????'])(
+    'a wrong code (%s) says only that',
+    async (code) => {
+      expect(await join(device(), code)).toMatchObject({ status: 404, body: { code: 'codeUnknown' } });
+    },
+  );
 
   it('the table shows outsiders the name that a circle chose, never its kind, its members or how many', async () => {
     const member = await seatedMember(deps, circle, { picture: 'lamp', name: 'Amina' });
     const outsider = await seatedMember(deps, other);
     const path = `/api/circles/${circle}`;
     expect((await device().patch(path, as(outsider, { body: { name: 'Ours' } }))).status).toBe(404);
-    expect((await device().patch(path, as(member, { body: { name: ' Morning ', kind: 'LE' } }))).status).toBe(204);
-    expect(CircleInside.parse((await device().get(path, as(member))).body)).toMatchObject({ name: 'Morning', kind: 'LE' });
+    expect((await device().patch(path, as(member, { body: { name: ' Morning ', kind: 'LE' } }))).status).toBe(
+      204,
+    );
+    expect(CircleInside.parse((await device().get(path, as(member))).body)).toMatchObject({
+      name: 'Morning',
+      kind: 'LE',
+    });
     expect((await device().get(path, as(outsider))).status).toBe(404);
 
     const answer = await device().get(`/api/partnerships/${partnership.id}`, as(outsider));
@@ -255,8 +301,14 @@ describeEachBackend('circles', (backend) => {
     const asks: [string, (d: Device, id: string) => ReturnType<Device['get']>][] = [
       ['look inside', (d, id) => d.get(`/api/circles/${id}`, as(outsider))],
       ['see codes', (d, id) => d.get(`/api/circles/${id}/codes`, as(outsider))],
-      ['make a code', (d, id) => d.post(`/api/circles/${id}/codes`, as(outsider, { body: { uses: 1, days: 1 } }))],
-      ['take the first seat', (d, id) => d.post(`/api/circles/${id}/first-seat`, as(outsider, { body: { handle: kite } }))],
+      [
+        'make a code',
+        (d, id) => d.post(`/api/circles/${id}/codes`, as(outsider, { body: { uses: 1, days: 1 } })),
+      ],
+      [
+        'take the first seat',
+        (d, id) => d.post(`/api/circles/${id}/first-seat`, as(outsider, { body: { handle: kite } })),
+      ],
     ];
     for (const [, ask] of asks) {
       const [notMine, notThere] = [await ask(device(), circle), await ask(device(), nowhere)];

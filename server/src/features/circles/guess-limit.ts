@@ -28,7 +28,9 @@ export function createGuessLimit(clock: Clock): GuessLimit {
   return {
     isOver(device) {
       turnWindow();
-      return total >= MAX_WRONG_CODES_SERVER || (device !== null && (byDevice.get(device) ?? 0) >= MAX_WRONG_CODES);
+      return (
+        total >= MAX_WRONG_CODES_SERVER || (device !== null && (byDevice.get(device) ?? 0) >= MAX_WRONG_CODES)
+      );
     },
     countWrong(device) {
       turnWindow();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CircleId, PartnershipId, SeatId } from '@longtable/shared/ids';
-import { canSeeTable, sitsAt } from '../partnerships/partnerships.policy.ts';
+import { canInviteFacilitator, canSeeTable, sitsAt } from '../partnerships/partnerships.policy.ts';
 import type { Seat } from '../people/people.service.ts';
 import { canExportDocument, canReadDocument } from './documents.policy.ts';
 
@@ -28,5 +28,8 @@ describe('who may see a table and its documents', () => {
     const circleId = role === 'member' ? ('circle' as CircleId) : null;
     const seat: Seat = { id: 'seat' as SeatId, sessionId: null, role, state, partnershipId, circleId };
     expect(may(seat)).toBe(state === 'seated' && partnershipId === here);
+    expect(canInviteFacilitator(seat, here!)).toBe(
+      state === 'seated' && partnershipId === here && role === 'facilitator',
+    );
   });
 });

@@ -15,5 +15,9 @@ export const insertDocuments = async (db: Db, rows: DocumentRow[]): Promise<void
 export const findDocument = (db: Db, id: DocumentId): Promise<DocumentRow | undefined> =>
   db<DocumentRow>('documents').where({ id }).first();
 
+/** Held until the transaction ends. */
+export const lockDocument = (trx: Db, id: DocumentId): Promise<DocumentRow | undefined> =>
+  trx<DocumentRow>('documents').where({ id }).forUpdate().first();
+
 export const findDocumentsOfPartnership = (db: Db, partnership: PartnershipId): Promise<DocumentRow[]> =>
   db<DocumentRow>('documents').where({ partnership_id: partnership });

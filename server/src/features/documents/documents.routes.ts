@@ -16,7 +16,8 @@ export function registerDocumentRoutes(router: Router, deps: Deps): void {
     body: StartPartnership,
     answer: StartedPartnership,
     who: anyone,
-    handle: async ({ body, req, res }) => startPartnership(deps, await sessionOrNew(deps.db, deps, req, res), body),
+    handle: async ({ body, req, res }) =>
+      startPartnership(deps, await sessionOrNew(deps.db, deps, req, res), body),
   });
 
   router.add({

@@ -5,10 +5,15 @@ import { LongtableError } from '@longtable/shared/errors';
 import type { DocumentId, PartnershipId, SeatId } from '@longtable/shared/ids';
 import type { StartPartnership, Table } from '@longtable/shared/protocol/http/partnerships';
 import type { Db, Deps } from '../../platform/deps.ts';
-import { addCircles, circlesAt, grantFacilitator } from '../circles/circles.service.ts';
+import { addCircles, circlesAt, sitAsFacilitator } from '../circles/circles.service.ts';
 import { addPartnership, readPartnership } from '../partnerships/partnerships.service.ts';
-import { createSeat, type Seat, type Session } from '../people/people.service.ts';
-import { findDocument, findDocumentsOfPartnership, insertDocuments } from './documents.repository.ts';
+import type { Seat, Session } from '../people/people.service.ts';
+import {
+  findDocument,
+  findDocumentsOfPartnership,
+  insertDocuments,
+  lockDocument,
+} from './documents.repository.ts';
 
 export interface Document {
   id: DocumentId;
@@ -21,6 +26,12 @@ export async function readDocument(db: Db, id: DocumentId): Promise<Document> {
   const row = await findDocument(db, id);
   if (!row) throw new LongtableError('notFound');
   return { id: row.id, partnershipId: row.partnership_id, kind: row.kind };
+}
+
+/** As `readDocument`; whoever else holds it so waits until the transaction ends. @throws LongtableError notFound */
+export async function holdDocument(trx: Db, id: DocumentId): Promise<Document> {
+  await lockDocument(trx, id);
+  return readDocument(trx, id);
 }
 
 /** Sets a table: the partnership, its circles without names, its documents, and a facilitator's seat for the starter. */
@@ -39,15 +50,7 @@ export async function startPartnership(
       trx,
       kinds.map((kind) => ({ id: randomUUID() as DocumentId, partnership_id: partnershipId, kind })),
     );
-    const seatId = await createSeat(trx, deps, keyId, {
-      session,
-      partnershipId,
-      circleId: null,
-      role: 'facilitator',
-      state: 'seated',
-      handle: start.handle,
-    });
-    await grantFacilitator(trx, seatId, partnershipId);
+    const { seatId } = await sitAsFacilitator(deps, trx, session, partnershipId, start.handle);
     return { partnershipId, seatId };
   });
 }

@@ -16,11 +16,28 @@ describeEachBackend('partnerships and their documents', (backend) => {
 
   it('starting one sets the table: circles without names, documents in order, a facilitator', async () => {
     const device = server.newDevice();
-    const body = { title: ' Our street ', template: 'full', locales: ['en', 'ar'], circles: 3, handle: { picture: 'sun' } };
-    const { partnershipId, seatId } = StartedPartnership.parse((await device.post('/api/partnerships', { body })).body);
-    const table = Table.parse((await device.get(`/api/partnerships/${partnershipId}`, { seat: seatId })).body);
-    expect(table).toMatchObject({ id: partnershipId, title: 'Our street', template: 'full', locales: ['en', 'ar'] });
-    expect(table.circles.map(({ number, name, isSeated, isMine }) => [number, name, isSeated, isMine])).toEqual([
+    const body = {
+      title: ' Our street ',
+      template: 'full',
+      locales: ['en', 'ar'],
+      circles: 3,
+      handle: { picture: 'sun' },
+    };
+    const { partnershipId, seatId } = StartedPartnership.parse(
+      (await device.post('/api/partnerships', { body })).body,
+    );
+    const table = Table.parse(
+      (await device.get(`/api/partnerships/${partnershipId}`, { seat: seatId })).body,
+    );
+    expect(table).toMatchObject({
+      id: partnershipId,
+      title: 'Our street',
+      template: 'full',
+      locales: ['en', 'ar'],
+    });
+    expect(
+      table.circles.map(({ number, name, isSeated, isMine }) => [number, name, isSeated, isMine]),
+    ).toEqual([
       [1, null, false, false],
       [2, null, false, false],
       [3, null, false, false],
@@ -44,7 +61,10 @@ describeEachBackend('partnerships and their documents', (backend) => {
     expect((await ask(one.id, member)).status).toBe(200);
     expect((await ask(one.id, one.facilitator)).status).toBe(200);
     expect(await ask(one.id, waiting)).toMatchObject({ status: 403, body: { code: 'waiting' } });
-    const [notTheirs, notThere] = [await ask(other.id, member), await ask('6b0f4c1e-5c39-4b39-9a29-0d5b0a0a1f01', member)];
+    const [notTheirs, notThere] = [
+      await ask(other.id, member),
+      await ask('6b0f4c1e-5c39-4b39-9a29-0d5b0a0a1f01', member),
+    ];
     expect(notTheirs).toMatchObject({ status: 404, body: { code: 'notFound' } });
     expect(notThere.body).toEqual(notTheirs.body);
     expect((await ask('not-an-id', member)).body).toEqual({ code: 'badRequest', fields: ['partnershipId'] });

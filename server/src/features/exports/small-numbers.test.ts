@@ -5,10 +5,22 @@ import { K_THRESHOLD, publishCount } from './small-numbers.ts';
 describe('small numbers', () => {
   it('publishes no number below the threshold, and no zero', () => {
     fc.assert(
-      fc.property(fc.nat(200), fc.constantFrom('partnership' as const, 'public' as const), (count, audience) => {
-        expect(publishCount(count, audience)).toBe(count < K_THRESHOLD[audience] ? null : count);
-      }),
-      { examples: [[0, 'partnership'], [4, 'partnership'], [5, 'partnership'], [10, 'public'], [11, 'public']] },
+      fc.property(
+        fc.nat(200),
+        fc.constantFrom('partnership' as const, 'public' as const),
+        (count, audience) => {
+          expect(publishCount(count, audience)).toBe(count < K_THRESHOLD[audience] ? null : count);
+        },
+      ),
+      {
+        examples: [
+          [0, 'partnership'],
+          [4, 'partnership'],
+          [5, 'partnership'],
+          [10, 'public'],
+          [11, 'public'],
+        ],
+      },
     );
   });
 

@@ -7,3 +7,7 @@ export const sitsAt = (seat: Seat, partnership: PartnershipId): boolean =>
 
 /** The table: circles by their outside names, and the documents. */
 export const canSeeTable = sitsAt;
+
+/** Process rights are shared by those who hold them, and by nobody else. */
+export const canInviteFacilitator = (seat: Seat, partnership: PartnershipId): boolean =>
+  sitsAt(seat, partnership) && seat.role === 'facilitator';

@@ -43,9 +43,18 @@ export async function addPartnership(
 }
 
 /** @throws LongtableError notFound */
-export async function readPartnership({ db, keyring }: Pick<Deps, 'db' | 'keyring'>, id: PartnershipId): Promise<Partnership> {
+export async function readPartnership(
+  { db, keyring }: Pick<Deps, 'db' | 'keyring'>,
+  id: PartnershipId,
+): Promise<Partnership> {
   const row = await findPartnership(db, id);
   if (!row) throw new LongtableError('notFound');
   const title = await keyring.open(titleContext(id), row.title_sealed);
-  return { id, keyId: row.key_id, title: title.toString('utf8'), template: row.template, locales: row.locales };
+  return {
+    id,
+    keyId: row.key_id,
+    title: title.toString('utf8'),
+    template: row.template,
+    locales: row.locales,
+  };
 }

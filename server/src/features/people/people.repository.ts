@@ -22,25 +22,39 @@ export const insertSession = (
   row: { id: SessionId; token_hash: Buffer; created_on: string; expires_on: string },
 ): Promise<unknown> => db('device_sessions').insert(row);
 
-export const findSessionByHash = (db: Db, tokenHash: Buffer, today: string): Promise<{ id: SessionId } | undefined> =>
+export const findSessionByHash = (
+  db: Db,
+  tokenHash: Buffer,
+  today: string,
+): Promise<{ id: SessionId } | undefined> =>
   db('device_sessions').where({ token_hash: tokenHash }).andWhere('expires_on', '>=', today).first('id');
 
 /** Its seats stay and lose their session. */
-export const deleteSession = (db: Db, id: SessionId): Promise<number> => db('device_sessions').where({ id }).delete();
+export const deleteSession = (db: Db, id: SessionId): Promise<number> =>
+  db('device_sessions').where({ id }).delete();
 
 export const deleteExpiredSessions = (db: Db, today: string): Promise<number> =>
   db('device_sessions').where('expires_on', '<', today).delete();
 
-export const insertSeat = (db: Db, row: SeatRow & { created_on: string }): Promise<unknown> => db('seats').insert(row);
+export const insertSeat = (db: Db, row: SeatRow & { created_on: string }): Promise<unknown> =>
+  db('seats').insert(row);
 
 export const findSeatsOfSession = (db: Db, sessionId: SessionId): Promise<SeatRow[]> =>
-  db('seats').where({ session_id: sessionId }).andWhereNot({ state: 'left' }).orderBy('id').select(seatColumns);
+  db('seats')
+    .where({ session_id: sessionId })
+    .andWhereNot({ state: 'left' })
+    .orderBy('id')
+    .select(seatColumns);
 
 export const findSeatOfSession = (db: Db, sessionId: SessionId, id: SeatId): Promise<SeatRow | undefined> =>
   db('seats').where({ id, session_id: sessionId }).andWhereNot({ state: 'left' }).first(seatColumns);
 
 /** In order of id, which says nothing of when they came. */
-export const findSeatsOfCircle = (db: Db, circleId: CircleId, states: readonly SeatState[]): Promise<SeatRow[]> =>
+export const findSeatsOfCircle = (
+  db: Db,
+  circleId: CircleId,
+  states: readonly SeatState[],
+): Promise<SeatRow[]> =>
   db('seats').where({ circle_id: circleId }).whereIn('state', states).orderBy('id').select(seatColumns);
 
 export const findSeatedCircles = async (db: Db, partnershipId: PartnershipId): Promise<CircleId[]> =>

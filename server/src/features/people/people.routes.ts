@@ -1,9 +1,9 @@
 import { Me } from '@longtable/shared/protocol/http/people';
-import type { Express } from 'express';
+import type { Express, Request } from 'express';
 import type { Deps } from '../../platform/deps.ts';
 import { type Router, anyone } from '../../platform/http.ts';
 import { endSession, seatsOf, sessionFromCookieHeader, sessionIfAny } from './people.service.ts';
-import { clearedCookie } from './session-cookie.ts';
+import { clearedCookie, readSessionToken } from './session-cookie.ts';
 
 /** Leaving does not wait longer than this for the database: the cookie goes either way. */
 const MAX_EXIT_WAIT_MS = 500;
@@ -25,9 +25,12 @@ export function registerPeopleRoutes(router: Router, deps: Deps): void {
   router.add({
     method: 'post',
     path: '/api/leave',
-    summary: 'Asked before leaving quickly: is the server there? Changes nothing',
+    summary: 'Asked when leaving quickly: ends the session, and by answering says that /x can be reached',
     who: anyone,
-    handle: async () => {},
+    async handle({ req, res }) {
+      await leave(deps, req.headers.cookie);
+      res.append('Set-Cookie', clearedCookie(deps.env, 'lt'));
+    },
   });
 }
 
@@ -37,18 +40,39 @@ export function registerPeopleRoutes(router: Router, deps: Deps): void {
  */
 export function registerExit(app: Express, deps: Deps): void {
   app.get('/x', async (req, res) => {
-    const isNavigation = req.get('Sec-Fetch-Dest') === 'document';
-    const isOurs = ['same-origin', 'none'].includes(req.get('Sec-Fetch-Site') ?? '');
-    if (!isNavigation || !isOurs) {
-      res.status(204).end();
-      return;
+    switch (judge(req, deps.env)) {
+      case 'foreign':
+        res.status(204).end();
+        return;
+      case 'unknown':
+        res.redirect(303, deps.env.exitUrl);
+        return;
+      case 'ours':
+        break;
     }
-    await Promise.race([endQuietly(deps, req.headers.cookie), timeout(MAX_EXIT_WAIT_MS)]);
+    await leave(deps, req.headers.cookie);
     res.append('Set-Cookie', clearedCookie(deps.env, 'lt'));
     res.set('Clear-Site-Data', '"cache", "cookies", "storage"');
     res.redirect(303, deps.env.exitUrl);
   });
 }
+
+/**
+ * Whether a person opened /x from our own page or by typing. Older browsers send no Sec-Fetch headers: there our
+ * cookie says it, which SameSite=Strict keeps from foreign pages. Without either we take them away, and change
+ * nothing (docs/decisions/0007).
+ */
+function judge(req: Request, env: Deps['env']): 'ours' | 'foreign' | 'unknown' {
+  const [dest, site] = [req.get('Sec-Fetch-Dest'), req.get('Sec-Fetch-Site')];
+  if (dest === undefined && site === undefined) {
+    if (!/text\/html/.test(req.get('Accept') ?? '')) return 'foreign';
+    return readSessionToken(env, req.headers.cookie) === null ? 'unknown' : 'ours';
+  }
+  return dest === 'document' && (site === 'same-origin' || site === 'none') ? 'ours' : 'foreign';
+}
+
+const leave = (deps: Deps, cookieHeader: string | undefined): Promise<void> =>
+  Promise.race([endQuietly(deps, cookieHeader), timeout(MAX_EXIT_WAIT_MS)]);
 
 async function endQuietly(deps: Deps, cookieHeader: string | undefined): Promise<void> {
   try {

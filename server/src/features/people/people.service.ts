@@ -52,7 +52,12 @@ export async function createSession(
   return { session: { id }, token };
 }
 
-export async function findSession(db: Db, keyring: Keyring, clock: Clock, token: string): Promise<Session | null> {
+export async function findSession(
+  db: Db,
+  keyring: Keyring,
+  clock: Clock,
+  token: string,
+): Promise<Session | null> {
   return (await repository.findSessionByHash(db, keyring.mac('session', token), clock.today())) ?? null;
 }
 
@@ -93,25 +98,29 @@ export async function sessionOrNew(
   return made;
 }
 
-export const session = (deps: Deps) => async (req: Request): Promise<Session> => {
-  const found = await sessionFromCookieHeader(deps, req.headers.cookie);
-  if (!found) throw new LongtableError('signedOut');
-  return found;
-};
+export const session =
+  (deps: Deps) =>
+  async (req: Request): Promise<Session> => {
+    const found = await sessionFromCookieHeader(deps, req.headers.cookie);
+    if (!found) throw new LongtableError('signedOut');
+    return found;
+  };
 
 /**
  * The seat that the request names, if this device holds it and it has been let in.
  * @throws LongtableError signedOut, notFound, waiting
  */
-export const seated = (deps: Deps) => async (req: Request): Promise<Seat> => {
-  const holder = await session(deps)(req);
-  const id = SeatId.safeParse(req.get(SEAT_HEADER));
-  if (!id.success) throw new LongtableError('badRequest', { fields: [SEAT_HEADER] });
-  const seat = await seatOf(deps.db, holder, id.data);
-  if (seat?.state === 'waiting') throw new LongtableError('waiting');
-  if (seat?.state !== 'seated') throw new LongtableError('notFound');
-  return seat;
-};
+export const seated =
+  (deps: Deps) =>
+  async (req: Request): Promise<Seat> => {
+    const holder = await session(deps)(req);
+    const id = SeatId.safeParse(req.get(SEAT_HEADER));
+    if (!id.success) throw new LongtableError('badRequest', { fields: [SEAT_HEADER] });
+    const seat = await seatOf(deps.db, holder, id.data);
+    if (seat?.state === 'waiting') throw new LongtableError('waiting');
+    if (seat?.state !== 'seated') throw new LongtableError('notFound');
+    return seat;
+  };
 
 // --- Seats
 
@@ -129,7 +138,10 @@ export async function seatOf(db: Db, holder: Session, seatId: SeatId): Promise<S
   return row ? toSeat(row) : null;
 }
 
-export async function seatsOf({ db, keyring }: Pick<Deps, 'db' | 'keyring'>, holder: Session): Promise<MySeat[]> {
+export async function seatsOf(
+  { db, keyring }: Pick<Deps, 'db' | 'keyring'>,
+  holder: Session,
+): Promise<MySeat[]> {
   const rows = await repository.findSeatsOfSession(db, holder.id);
   return Promise.all(
     rows.map(async (row) => ({
@@ -221,4 +233,6 @@ const handleContext = (id: SeatId, circleId: CircleId | null): SealContext => ({
 });
 
 const openHandle = async (keyring: Keyring, row: SeatRow): Promise<Handle> =>
-  Handle.parse(JSON.parse((await keyring.open(handleContext(row.id, row.circle_id), row.handle_sealed)).toString()));
+  Handle.parse(
+    JSON.parse((await keyring.open(handleContext(row.id, row.circle_id), row.handle_sealed)).toString()),
+  );

@@ -27,7 +27,13 @@ describeEachBackend('people', (backend) => {
   });
 
   const start = async (by: Device) => {
-    const body = { title: 'A table', template: 'full', locales: ['en'], circles: 1, handle: { picture: 'boat', name: 'Rain' } };
+    const body = {
+      title: 'A table',
+      template: 'full',
+      locales: ['en'],
+      circles: 1,
+      handle: { picture: 'boat', name: 'Rain' },
+    };
     return StartedPartnership.parse((await by.post('/api/partnerships', { body })).body);
   };
   const me = async (by: Device) => Me.parse((await by.get('/api/me')).body);
@@ -43,7 +49,12 @@ describeEachBackend('people', (backend) => {
     expect(device.cookies.size).toBe(1);
     const { seats } = await me(device);
     expect(seats.map((seat) => seat.seatId).sort()).toEqual([first.seatId, second.seatId].sort());
-    expect(seats[0]).toMatchObject({ role: 'facilitator', state: 'seated', circleId: null, handle: { picture: 'boat', name: 'Rain' } });
+    expect(seats[0]).toMatchObject({
+      role: 'facilitator',
+      state: 'seated',
+      circleId: null,
+      handle: { picture: 'boat', name: 'Rain' },
+    });
   });
 
   it('stores neither the token nor the name in clear', async () => {
@@ -66,7 +77,10 @@ describeEachBackend('people', (backend) => {
     const { partnershipId, seatId } = await start(device);
     const stranger = server.newDevice();
     const path = `/api/partnerships/${partnershipId}`;
-    expect(await stranger.get(path, { seat: seatId })).toMatchObject({ status: 401, body: { code: 'signedOut' } });
+    expect(await stranger.get(path, { seat: seatId })).toMatchObject({
+      status: 401,
+      body: { code: 'signedOut' },
+    });
     await start(stranger);
     const notTheirs = await stranger.get(path, { seat: seatId });
     const notThere = await stranger.get(path, { seat: '6b0f4c1e-5c39-4b39-9a29-0d5b0a0a1f01' as SeatId });
@@ -100,7 +114,10 @@ describeEachBackend('people', (backend) => {
     expect(device.cookies.size).toBe(0);
     expect(await sessionFromCookieHeader(deps, cookie)).toBeNull();
     expect(heard).toEqual([{ kind: 'kick', seatId }]);
-    expect(await deps.db('seats').where({ id: seatId }).first('session_id', 'state')).toEqual({ session_id: null, state: 'seated' });
+    expect(await deps.db('seats').where({ id: seatId }).first('session_id', 'state')).toEqual({
+      session_id: null,
+      state: 'seated',
+    });
   });
 
   it('leaving works typed, without a session too', async () => {
@@ -124,10 +141,31 @@ describeEachBackend('people', (backend) => {
     expect((await me(device)).seats).toHaveLength(1);
   });
 
-  it('asking whether the server is there changes nothing', async () => {
+  it('asking whether the server is there ends the session, so that one answer is enough', async () => {
     await start(device);
+    const stolen = device.cookies.get('lt');
     expect((await device.post('/api/leave')).status).toBe(204);
+    expect((await me(device)).seats).toHaveLength(0);
+    device.cookies.set('lt', stolen ?? '');
+    expect((await me(device)).seats).toHaveLength(0);
+  });
+
+  it('works in browsers that do not say where a request comes from, and lets no foreign image sign anyone out', async () => {
+    await start(device);
+    const asPage = { accept: 'text/html,application/xhtml+xml' };
+    const image = await device.get('/x', { headers: { accept: 'image/png' } });
+    expect([image.status, image.headers['set-cookie']]).toEqual([204, undefined]);
+    const foreign = await device.get('/x', {
+      headers: { ...asPage, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' },
+    });
+    expect(foreign.status).toBe(204);
     expect((await me(device)).seats).toHaveLength(1);
+    const left = await device.get('/x', { headers: asPage });
+    expect([left.status, left.headers['location']]).toEqual([303, deps.env.exitUrl]);
+    expect(left.headers['clear-site-data']).toContain('storage');
+    expect((await me(device)).seats).toHaveLength(0);
+    const stranger = await device.get('/x', { headers: asPage });
+    expect([stranger.status, stranger.headers['clear-site-data']]).toEqual([303, undefined]);
   });
 });
 
@@ -138,7 +176,9 @@ describe('the session cookie', () => {
   it('is locked to this site, out of reach of scripts, and gone with the browser', () => {
     expect(sessionCookie(local, token)).toBe(`lt=${token}; Path=/; HttpOnly; SameSite=Strict`);
     expect(sessionCookie(real, token)).toBe(`__Host-lt=${token}; Path=/; HttpOnly; Secure; SameSite=Strict`);
-    expect(clearedCookie(real, 'lt')).toBe('__Host-lt=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Strict');
+    expect(clearedCookie(real, 'lt')).toBe(
+      '__Host-lt=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Strict',
+    );
   });
 
   it('over https only the locked name counts', () => {

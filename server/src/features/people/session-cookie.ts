@@ -8,20 +8,38 @@ const nameFor = (env: Pick<Env, 'publicUrl'>, name: string) => (isSecure(env) ? 
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-export function readSessionToken(env: Pick<Env, 'publicUrl'>, cookieHeader: string | undefined): string | null {
+export function readSessionToken(
+  env: Pick<Env, 'publicUrl'>,
+  cookieHeader: string | undefined,
+): string | null {
   const token = readCookie(env, 'lt', cookieHeader);
   return token && TOKEN.test(token) ? token : null;
 }
 
-export const readCookie = (env: Pick<Env, 'publicUrl'>, name: string, header: string | undefined): string | undefined =>
-  header === undefined ? undefined : parse(header)[nameFor(env, name)];
+export const readCookie = (
+  env: Pick<Env, 'publicUrl'>,
+  name: string,
+  header: string | undefined,
+): string | undefined => (header === undefined ? undefined : parse(header)[nameFor(env, name)]);
 
 /** No Max-Age: a shared device is the rule, and closing its browser signs out. */
 export const writeCookie = (env: Pick<Env, 'publicUrl'>, name: string, value: string): string =>
-  serialize(nameFor(env, name), value, { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(env) });
+  serialize(nameFor(env, name), value, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: isSecure(env),
+  });
 
-export const sessionCookie = (env: Pick<Env, 'publicUrl'>, token: string): string => writeCookie(env, 'lt', token);
+export const sessionCookie = (env: Pick<Env, 'publicUrl'>, token: string): string =>
+  writeCookie(env, 'lt', token);
 
 /** Changing an HttpOnly cookie also makes browsers drop pages that they keep for Back. */
 export const clearedCookie = (env: Pick<Env, 'publicUrl'>, name: string): string =>
-  serialize(nameFor(env, name), '', { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(env), maxAge: 0 });
+  serialize(nameFor(env, name), '', {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: isSecure(env),
+    maxAge: 0,
+  });

@@ -74,7 +74,11 @@ export function createPresence(
 
   const listener: RoomListener = {
     entered(socket: Socket, room, presenceId) {
-      const presence = rooms.get(room) ?? { carriers: new Map<string, Carrier>(), moved: new Set<Carrier>(), gone: [] };
+      const presence = rooms.get(room) ?? {
+        carriers: new Map<string, Carrier>(),
+        moved: new Set<Carrier>(),
+        gone: [],
+      };
       rooms.set(room, presence);
       forget(presence, socket.id);
       const known = [...presence.carriers.values()].filter(({ cursor }) => cursor !== null);

@@ -1,5 +1,10 @@
 import { LongtableError } from '@longtable/shared/errors';
-import { MAX_PUSH_CLIENTS, MAX_PUSH_CLOCKS, MAX_PUSH_DELETE_RANGES, MAX_PUSH_STRUCTS } from '@longtable/shared/limits';
+import {
+  MAX_PUSH_CLIENTS,
+  MAX_PUSH_CLOCKS,
+  MAX_PUSH_DELETE_RANGES,
+  MAX_PUSH_STRUCTS,
+} from '@longtable/shared/limits';
 import * as Y from 'yjs';
 
 /** A Yjs client's clock: how many of its structs a document holds. */
@@ -36,9 +41,11 @@ export function inspectUpdate(bytes: Uint8Array, { clockOf, committedClockOf, is
   if (ends.size > MAX_PUSH_CLIENTS) throw new LongtableError('tooLarge');
   for (const client of ends.keys()) if (!isOwner(client)) throw new LongtableError('notOwner');
   // One's own writes under way may be built upon: they share the fate of this one's grant, and of its room.
-  const endOf = (client: number) => (isOwner(client) ? Math.max(ends.get(client) ?? 0, clockOf(client)) : committedClockOf(client));
+  const endOf = (client: number) =>
+    isOwner(client) ? Math.max(ends.get(client) ?? 0, clockOf(client)) : committedClockOf(client);
   for (const struct of structs) {
-    for (const id of referencesOf(struct)) if (id.clock >= endOf(id.client)) throw new LongtableError('resync');
+    for (const id of referencesOf(struct))
+      if (id.clock >= endOf(id.client)) throw new LongtableError('resync');
   }
   checkDeletes(ds.clients, endOf);
 }
@@ -46,7 +53,9 @@ export function inspectUpdate(bytes: Uint8Array, { clockOf, committedClockOf, is
 function referencesOf(struct: Decoded['structs'][number]): Y.ID[] {
   if (!(struct instanceof Y.Item)) return [];
   const parent = struct.parent as unknown;
-  return [struct.origin, struct.rightOrigin, parent instanceof Y.ID ? parent : null].filter((id) => id !== null);
+  return [struct.origin, struct.rightOrigin, parent instanceof Y.ID ? parent : null].filter(
+    (id) => id !== null,
+  );
 }
 
 function decode(bytes: Uint8Array): Decoded {

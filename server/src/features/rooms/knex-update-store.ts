@@ -58,7 +58,11 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
       })),
     );
 
-  const readTail = async (room: RoomId, circle: CircleId | null, afterSeq: number): Promise<StoredUpdate[]> => {
+  const readTail = async (
+    room: RoomId,
+    circle: CircleId | null,
+    afterSeq: number,
+  ): Promise<StoredUpdate[]> => {
     const tail: StoredUpdate[] = [];
     for (;;) {
       const page = await findUpdates(db, room, tail.at(-1)?.seq ?? afterSeq, PAGE_ROWS);
@@ -83,7 +87,8 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
         const isWhole = tail.every((update, index) => update.seq === row.snapshot_seq + 1 + index);
         if (!isWhole || row.snapshot_seq + tail.length < row.head_seq) continue;
         const snapshot =
-          row.snapshot_sealed && (await keyring.open(snapshotContext(id, row.circle_id), row.snapshot_sealed));
+          row.snapshot_sealed &&
+          (await keyring.open(snapshotContext(id, row.circle_id), row.snapshot_sealed));
         const headSeq = tail.at(-1)?.seq ?? row.snapshot_seq;
         return { room: { ...toRecord(row), headSeq }, snapshot, snapshotSeq: row.snapshot_seq, tail };
       }
@@ -106,7 +111,9 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
             )
           ).map((pair) => `${pair.room_id}/${pair.seat_id}`),
         );
-        const rooms = new Map((await lockRooms(trx, [...new Set(writes.map((w) => w.room))])).map((row) => [row.id, row]));
+        const rooms = new Map(
+          (await lockRooms(trx, [...new Set(writes.map((w) => w.room))])).map((row) => [row.id, row]),
+        );
         const heads = new Map<RoomId, number>();
         const inserts: Promise<{ room: RoomId; seq: number; sealed: Buffer }>[] = [];
         const results = writes.map(({ room: id, lineage, seat, bytes }: Write): WriteResult => {
@@ -117,7 +124,9 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
           const seq = (heads.get(id) ?? room.head_seq) + 1;
           heads.set(id, seq);
           const context = updateContext(id, seq, room.circle_id);
-          inserts.push(keyring.seal(room.key_id, context, bytes).then((sealed) => ({ room: id, seq, sealed })));
+          inserts.push(
+            keyring.seal(room.key_id, context, bytes).then((sealed) => ({ room: id, seq, sealed })),
+          );
           return { ok: true, seq };
         });
         if (inserts.length > 0) {

@@ -155,7 +155,8 @@ export class LiveRoom {
   }
 }
 
-const sum = (updates: readonly Uint8Array[]): number => updates.reduce((total, { length }) => total + length, 0);
+const sum = (updates: readonly Uint8Array[]): number =>
+  updates.reduce((total, { length }) => total + length, 0);
 
 /** A document that says, for each update, what was new in it or why it does not fit. */
 class Staging {

@@ -22,7 +22,14 @@ export function createMemoryUpdateStore(): MemoryUpdateStore {
   const entries = new Map<RoomId, Entry>();
   return {
     addRoom: (room) =>
-      void entries.set(room.id, { room, isOpen: true, snapshot: null, snapshotSeq: 0, tail: [], grants: new Map() }),
+      void entries.set(room.id, {
+        room,
+        isOpen: true,
+        snapshot: null,
+        snapshotSeq: 0,
+        tail: [],
+        grants: new Map(),
+      }),
     setOpen: (room, isOpen) => {
       const entry = entries.get(room);
       if (entry) entry.isOpen = isOpen;
@@ -42,7 +49,8 @@ export function createMemoryUpdateStore(): MemoryUpdateStore {
       const { room, snapshot, snapshotSeq, tail } = entry;
       return { room: { ...room }, snapshot, snapshotSeq, tail: [...tail] };
     },
-    readSince: async (id, afterSeq) => (entries.get(id)?.tail ?? []).filter((update) => update.seq > afterSeq),
+    readSince: async (id, afterSeq) =>
+      (entries.get(id)?.tail ?? []).filter((update) => update.seq > afterSeq),
     commit: async (writes) =>
       writes.map(({ room: id, lineage, seat, bytes }) => {
         const entry = entries.get(id);

@@ -38,7 +38,11 @@ function setUp() {
       store: wrap(store),
       keyring,
       logger: createLogger({ level: 'silent' }),
-      events: { batch: (message, writer) => batches.push({ message, writer }), head: () => {}, failed: () => {} },
+      events: {
+        batch: (message, writer) => batches.push({ message, writer }),
+        head: () => {},
+        failed: () => {},
+      },
     });
   const sit = (canWrite = true): Visitor => {
     const seat = randomUUID() as SeatId;
@@ -51,12 +55,22 @@ function setUp() {
 type Setup = ReturnType<typeof setUp>;
 
 /** A person at a keyboard: joins, types, and pushes by hand. */
-async function openTab(engine: RoomsEngine, { room }: Setup, visitor: Visitor, held?: { doc: Y.Doc; lineage: Lineage; tickets: string[] }) {
+async function openTab(
+  engine: RoomsEngine,
+  { room }: Setup,
+  visitor: Visitor,
+  held?: { doc: Y.Doc; lineage: Lineage; tickets: string[] },
+) {
   const doc = held?.doc ?? new Y.Doc();
   const joined = await engine.join(
     visitor,
     held
-      ? { room, lineage: held.lineage, tickets: held.tickets, stateVector: Buffer.from(Y.encodeStateVector(doc)).toString('base64') }
+      ? {
+          room,
+          lineage: held.lineage,
+          tickets: held.tickets,
+          stateVector: Buffer.from(Y.encodeStateVector(doc)).toString('base64'),
+        }
       : { room },
     () => {},
   );
@@ -70,7 +84,15 @@ async function openTab(engine: RoomsEngine, { room }: Setup, visitor: Visitor, h
     doc.transact(() => edit(doc));
     return Y.encodeStateAsUpdate(doc, before);
   };
-  return { doc, joined, lineage, ticket, push, change, write: (text: string) => push(change((d) => addBlock(d, text))) };
+  return {
+    doc,
+    joined,
+    lineage,
+    ticket,
+    push,
+    change,
+    write: (text: string) => push(change((d) => addBlock(d, text))),
+  };
 }
 
 function addBlock(doc: Y.Doc, text: string): void {
@@ -102,7 +124,10 @@ describe('rooms engine', () => {
     const setup = setUp();
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
-    const engine = setup.start((inner) => ({ ...inner, commit: async (writes) => (await gate, inner.commit(writes)) }));
+    const engine = setup.start((inner) => ({
+      ...inner,
+      commit: async (writes) => (await gate, inner.commit(writes)),
+    }));
     const tab = await openTab(engine, setup, setup.sit());
     let isAcknowledged = false;
     const pushed = tab.write('seen by nobody yet').then(() => (isAcknowledged = true));
@@ -198,11 +223,19 @@ describe('rooms engine', () => {
     await tab.write('saved');
     const unsent = tab.change((doc) => addBlock(doc, 'typed while the server was down'));
     const after = setup.start();
-    const again = await openTab(after, setup, visitor, { doc: tab.doc, lineage: tab.lineage, tickets: [tab.ticket] });
+    const again = await openTab(after, setup, visitor, {
+      doc: tab.doc,
+      lineage: tab.lineage,
+      tickets: [tab.ticket],
+    });
     expect(again.joined.clientId).not.toBe(tab.joined.clientId);
     expect(await codeOf(again.push(unsent))).toBe('accepted');
     expect(await codeOf(again.write('and on under a new id'))).toBe('accepted');
-    expect(await readRoom(after, setup)).toEqual(['saved', 'typed while the server was down', 'and on under a new id']);
+    expect(await readRoom(after, setup)).toEqual([
+      'saved',
+      'typed while the server was down',
+      'and on under a new id',
+    ]);
   });
 
   it('R13 takes no ticket of another seat, room or hand', async () => {
@@ -210,11 +243,19 @@ describe('rooms engine', () => {
     const engine = setup.start();
     const victim = await openTab(engine, setup, setup.sit());
     const thief = setup.sit();
-    const tab = await openTab(engine, setup, thief, { doc: new Y.Doc(), lineage: victim.lineage, tickets: [victim.ticket] });
+    const tab = await openTab(engine, setup, thief, {
+      doc: new Y.Doc(),
+      lineage: victim.lineage,
+      tickets: [victim.ticket],
+    });
     tab.doc.clientID = victim.joined.clientId;
     expect(await codeOf(tab.write('with a stolen ticket'))).toBe('notOwner');
     const forged = `${victim.ticket.slice(0, -4)}AAAA`;
-    const forger = await openTab(engine, setup, thief, { doc: new Y.Doc(), lineage: victim.lineage, tickets: [forged, 'x', '.', ''] });
+    const forger = await openTab(engine, setup, thief, {
+      doc: new Y.Doc(),
+      lineage: victim.lineage,
+      tickets: [forged, 'x', '.', ''],
+    });
     forger.doc.clientID = victim.joined.clientId;
     expect(await codeOf(forger.write('with a forged one'))).toBe('notOwner');
   });
@@ -234,7 +275,11 @@ describe('rooms engine', () => {
     isAway = true;
     const update = one.change((doc) => addBlock(doc, 'meanwhile'));
     // The repeat arrives while the first try is under way: it must not be called saved when that fails.
-    const tries = await Promise.all([codeOf(one.push(update)), codeOf(one.push(update)), codeOf(two.write('me too'))]);
+    const tries = await Promise.all([
+      codeOf(one.push(update)),
+      codeOf(one.push(update)),
+      codeOf(two.write('me too')),
+    ]);
     expect(tries).toEqual(['unavailable', 'unavailable', 'unavailable']);
     isAway = false;
     expect(await codeOf(one.push(update))).toBe('accepted');
@@ -275,7 +320,9 @@ describe('rooms engine', () => {
     }));
     const bad = await openTab(engine, setup, poison);
     const good = await Promise.all([1, 2, 3, 4].map(() => openTab(engine, setup, setup.sit())));
-    const outcomes = await Promise.all([bad, ...good].map((tab, index) => codeOf(tab.write(`writer ${index}`))));
+    const outcomes = await Promise.all(
+      [bad, ...good].map((tab, index) => codeOf(tab.write(`writer ${index}`))),
+    );
     expect(outcomes).toEqual(['unavailable', 'accepted', 'accepted', 'accepted', 'accepted']);
     expect(await readRoom(engine, setup)).toHaveLength(4);
   });
@@ -292,7 +339,10 @@ describe('rooms engine', () => {
       ['another attribute', (doc) => textFragment(doc).push([element({ kind: 'quote', onclick: 'x' })])],
       ['a nested block', (doc) => textFragment(doc).push([parent(element({ kind: 'quote' }))])],
       ['another mark', (doc) => textFragment(doc).push([parent(marked({ colour: 'red' }))])],
-      ['a script link', (doc) => textFragment(doc).push([parent(marked({ link: { href: 'javascript:x' } }))])],
+      [
+        'a script link',
+        (doc) => textFragment(doc).push([parent(marked({ link: { href: 'javascript:x' } }))]),
+      ],
       ['an embed', (doc) => textFragment(doc).push([parent(embedded())])],
       ['a loose row', (doc) => rowsField(doc, rowField.key).push(['text'] as never)],
       ['an unknown column', (doc) => rowsField(doc, rowField.key).push([new Y.Map([['shoe size', '38']])])],
@@ -323,7 +373,10 @@ describe('rooms engine', () => {
     const engine = setup.start();
     const tab = await openTab(engine, setup, setup.sit());
     const edits: ((doc: Y.Doc) => void)[] = [
-      (doc) => textFragment(doc).push([parent(marked({ bold: {}, italic: {}, link: { href: 'https://example.org' } }))]),
+      (doc) =>
+        textFragment(doc).push([
+          parent(marked({ bold: {}, italic: {}, link: { href: 'https://example.org' } })),
+        ]),
       (doc) => (textFragment(doc).get(0) as Y.XmlElement).setAttribute('kind', 'bullet'),
       (doc) => (textFragment(doc).get(0) as Y.XmlElement).setAttribute('indent', 2 as never),
       (doc) => ((textFragment(doc).get(0) as Y.XmlElement).get(0) as Y.XmlText).format(0, 2, { bold: null }),
@@ -350,7 +403,9 @@ describe('rooms engine', () => {
       fc.asyncProperty(
         fc.oneof(
           fc.uint8Array({ maxLength: 80 }),
-          fc.tuple(fc.nat(sample.length - 1), fc.nat(255)).map(([at, byte]) => sample.map((value, i) => (i === at ? byte : value))),
+          fc
+            .tuple(fc.nat(sample.length - 1), fc.nat(255))
+            .map(([at, byte]) => sample.map((value, i) => (i === at ? byte : value))),
           fc.tuple(fc.nat(), fc.nat()).map(([clock, length]) => forgeDelete(victimId, clock, length)),
         ),
         async (bytes) => {
@@ -390,35 +445,50 @@ describe('rooms engine', () => {
 
   it('R2 R11 keeps what two people write and format at random, as each of them sees it', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(fc.boolean(), fc.nat(3), fc.nat(40), fc.nat(9)), { maxLength: 40 }), async (edits) => {
-        const setup = setUp();
-        const engine = setup.start();
-        const tabs = [await openTab(engine, setup, setup.sit()), await openTab(engine, setup, setup.sit())] as const;
-        await tabs[0].write('a first line to work on together');
-        const deliver = () => {
-          for (const { message } of setup.batches) {
-            for (const { doc } of tabs) Y.applyUpdate(doc, Buffer.from(message.bytes, 'base64'));
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.boolean(), fc.nat(3), fc.nat(40), fc.nat(9)), { maxLength: 40 }),
+        async (edits) => {
+          const setup = setUp();
+          const engine = setup.start();
+          const tabs = [
+            await openTab(engine, setup, setup.sit()),
+            await openTab(engine, setup, setup.sit()),
+          ] as const;
+          await tabs[0].write('a first line to work on together');
+          const deliver = () => {
+            for (const { message } of setup.batches) {
+              for (const { doc } of tabs) Y.applyUpdate(doc, Buffer.from(message.bytes, 'base64'));
+            }
+          };
+          deliver();
+          for (const [isFirst, kind, at, length] of edits) {
+            const tab = tabs[isFirst ? 0 : 1];
+            const update = tab.change((doc) => {
+              const text = firstText(doc);
+              const from = Math.min(at, text.length);
+              const count = Math.min(length, text.length - from);
+              if (kind === 0) text.insert(from, 'xyz'.repeat(length));
+              else if (kind === 1) text.delete(from, count);
+              else text.format(from, count, { bold: kind === 2 ? {} : null });
+            });
+            expect(await codeOf(tab.push(update))).toBe('accepted');
+            if (at % 3 === 0) deliver();
           }
-        };
-        deliver();
-        for (const [isFirst, kind, at, length] of edits) {
-          const tab = tabs[isFirst ? 0 : 1];
-          const update = tab.change((doc) => {
-            const text = firstText(doc);
-            const from = Math.min(at, text.length);
-            const count = Math.min(length, text.length - from);
-            if (kind === 0) text.insert(from, 'xyz'.repeat(length));
-            else if (kind === 1) text.delete(from, count);
-            else text.format(from, count, { bold: kind === 2 ? {} : null });
-          });
-          expect(await codeOf(tab.push(update))).toBe('accepted');
-          if (at % 3 === 0) deliver();
-        }
-        deliver();
-        const stored = (await openTab(setup.start(), setup, setup.sit(false))).doc;
-        expect(stored.store.pendingStructs).toBeNull();
-        for (const { doc } of tabs) expect(firstText(doc).toString().replace(/<.?bold>/g, '')).toBe(firstText(stored).toString().replace(/<.?bold>/g, ''));
-      }),
+          deliver();
+          const stored = (await openTab(setup.start(), setup, setup.sit(false))).doc;
+          expect(stored.store.pendingStructs).toBeNull();
+          for (const { doc } of tabs)
+            expect(
+              firstText(doc)
+                .toString()
+                .replace(/<.?bold>/g, ''),
+            ).toBe(
+              firstText(stored)
+                .toString()
+                .replace(/<.?bold>/g, ''),
+            );
+        },
+      ),
       { numRuns: 60, seed: 20261121 },
     );
   });
@@ -443,7 +513,12 @@ describe('rooms engine', () => {
     const firstPush = codeOf(tab.push(first));
     // The socket drops; the client comes back, types on, and sends everything unacknowledged in one push.
     engine.leave(visitor, setup.room);
-    const again = await openTab(engine, setup, { ...visitor, id: randomUUID() }, { doc: tab.doc, lineage: tab.lineage, tickets: [tab.ticket] });
+    const again = await openTab(
+      engine,
+      setup,
+      { ...visitor, id: randomUUID() },
+      { doc: tab.doc, lineage: tab.lineage, tickets: [tab.ticket] },
+    );
     const second = again.change((doc) => addBlock(doc, 'second'));
     const both = Y.mergeUpdates([first, second]);
     const bothPush = codeOf(again.push(both));
@@ -480,7 +555,10 @@ describe('rooms engine', () => {
     const setup = setUp();
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
-    const engine = setup.start((inner) => ({ ...inner, commit: async (writes) => (await gate, inner.commit(writes)) }));
+    const engine = setup.start((inner) => ({
+      ...inner,
+      commit: async (writes) => (await gate, inner.commit(writes)),
+    }));
     const one = await openTab(engine, setup, setup.sit());
     const attacker = await openTab(engine, setup, setup.sit());
     const update = one.change((doc) => addBlock(doc, 'not yet yours to know'));
@@ -510,7 +588,9 @@ describe('rooms engine', () => {
     const tab = await openTab(engine, setup, visitor);
     engine.leave(visitor, setup.room);
     const { lineage, room } = { lineage: tab.lineage, room: setup.room };
-    expect(await codeOf(engine.join(visitor, { room, lineage, stateVector: '////' }, () => {}))).toBe('badRequest');
+    expect(await codeOf(engine.join(visitor, { room, lineage, stateVector: '////' }, () => {}))).toBe(
+      'badRequest',
+    );
     expect(await codeOf(tab.write('not in'))).toBe('resync');
   });
 

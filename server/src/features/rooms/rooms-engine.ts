@@ -35,7 +35,11 @@ export interface RoomsEngine {
    * Opens one room to a visitor. `enter` is called in the same breath in which the state is read, so that
    * whatever is published next reaches the visitor. @throws LongtableError notFound
    */
-  join(visitor: Visitor, request: JoinRoom, enter: () => void): Promise<Omit<JoinedRoom, 'ok' | 'presenceId'>>;
+  join(
+    visitor: Visitor,
+    request: JoinRoom,
+    enter: () => void,
+  ): Promise<Omit<JoinedRoom, 'ok' | 'presenceId'>>;
   /** Resolves once the update is committed. @throws LongtableError, with nothing changed */
   push(visitor: Visitor, push: Push): Promise<{ seq: number }>;
   leave(visitor: Visitor, room: RoomId): void;
@@ -84,9 +88,16 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
       const fromSeq = live.seq + 1;
       live.settle(all);
       const writers = new Set(fresh.map(({ writer }) => writer));
-      const bytes = all.length === 1 && all[0] ? all[0].bytes : Y.mergeUpdates(all.map((update) => update.bytes));
+      const bytes =
+        all.length === 1 && all[0] ? all[0].bytes : Y.mergeUpdates(all.map((update) => update.bytes));
       events.batch(
-        { room: live.id, lineage: live.lineage, fromSeq, toSeq: live.seq, bytes: Buffer.from(bytes).toString('base64') },
+        {
+          room: live.id,
+          lineage: live.lineage,
+          fromSeq,
+          toSeq: live.seq,
+          bytes: Buffer.from(bytes).toString('base64'),
+        },
         isWhole && writers.size === 1 ? (fresh[0]?.writer ?? null) : null,
       );
       events.head(live.id, live.seq);
@@ -103,7 +114,11 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
    * What is new in an update, staged; null where all of it is committed. A repeat of what is still on its way
    * to the database, and may yet fail there, waits for it.
    */
-  const stage = async (room: OpenRoom, bytes: Uint8Array, isOwner: (client: number) => boolean): Promise<Uint8Array | null> => {
+  const stage = async (
+    room: OpenRoom,
+    bytes: Uint8Array,
+    isOwner: (client: number) => boolean,
+  ): Promise<Uint8Array | null> => {
     for (;;) {
       if (rooms.get(room.live.id) !== room) throw new LongtableError('resync');
       const fresh = room.live.stage(bytes, isOwner);
@@ -127,7 +142,10 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
       if (!access) throw new LongtableError('notFound');
       const room = await rooms.open(request.room);
       const { live } = room;
-      const held = request.lineage === live.lineage && request.stateVector ? Buffer.from(request.stateVector, 'base64') : undefined;
+      const held =
+        request.lineage === live.lineage && request.stateVector
+          ? Buffer.from(request.stateVector, 'base64')
+          : undefined;
       if (room.visitors.size === 0) rooms.release(room);
       const missing = readMissing(live.doc, held);
       rooms.hold(room);
@@ -169,7 +187,8 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
       if (room.live.isFullFor(bytes.length)) {
         // Deleted text counts until it is compacted away.
         await rooms.compact(room);
-        if (room.live.isFullFor(bytes.length)) throw new LongtableError(room.live.hasWaiting ? 'unavailable' : 'tooLarge');
+        if (room.live.isFullFor(bytes.length))
+          throw new LongtableError(room.live.hasWaiting ? 'unavailable' : 'tooLarge');
       }
       const fresh = await stage(room, bytes, (client) => presence.clientIds.has(client));
       if (!fresh) return { seq: room.live.seq };

@@ -27,7 +27,8 @@ const roomColumns = `r.id, r.document_id, d.kind, r.section, r.circle_id, r.key_
   r.head_seq, r.snapshot_seq`;
 
 /** A grant covers a room when it names the room's partnership and the same circle, or none where the room has none. */
-const grantCoversRoom = 'g.partnership_id = d.partnership_id and g.circle_id is not distinct from r.circle_id';
+const grantCoversRoom =
+  'g.partnership_id = d.partnership_id and g.circle_id is not distinct from r.circle_id';
 
 async function rows<Row>(db: Db, sql: string, bindings: readonly unknown[]): Promise<Row[]> {
   const result = (await db.raw(sql, bindings as never)) as { rows: Row[] };
@@ -94,6 +95,11 @@ export const lockRooms = (
     [roomIds],
   );
 
+/** Only ever under `lockRooms`: a write that waits for the lock then sees what was set. */
+export const setOpen = async (trx: Db, roomIds: readonly RoomId[], isOpen: boolean): Promise<void> => {
+  await trx('rooms').whereIn('id', roomIds).update({ is_open: isOpen });
+};
+
 export const insertUpdates = async (
   trx: Db,
   updates: readonly { room: RoomId; seq: number; sealed: Buffer }[],
@@ -111,7 +117,12 @@ export const advanceHeads = async (trx: Db, heads: ReadonlyMap<RoomId, number>):
   );
 };
 
-export const storeSnapshot = async (trx: Db, room: RoomId, uptoSeq: number, sealed: Buffer): Promise<void> => {
+export const storeSnapshot = async (
+  trx: Db,
+  room: RoomId,
+  uptoSeq: number,
+  sealed: Buffer,
+): Promise<void> => {
   await trx('rooms').where({ id: room }).update({ snapshot_seq: uptoSeq, snapshot_sealed: sealed });
   await trx('room_updates').where({ room_id: room }).andWhere('seq', '<=', uptoSeq).delete();
 };
@@ -134,5 +145,6 @@ export interface NewRoom {
 
 /** Two people may open a document for the first time at once: the second insert of a place changes nothing. */
 export const insertRooms = async (db: Db, newRooms: readonly NewRoom[]): Promise<void> => {
-  if (newRooms.length > 0) await db('rooms').insert(newRooms).onConflict(db.raw('(document_id, section, circle_id)')).ignore();
+  if (newRooms.length > 0)
+    await db('rooms').insert(newRooms).onConflict(db.raw('(document_id, section, circle_id)')).ignore();
 };

@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { CanonicalSection } from '@longtable/shared/documents/canonical';
+import type { CanonicalField, CanonicalSection } from '@longtable/shared/documents/canonical';
 import { createRoomChecker } from '@longtable/shared/documents/model/check';
-import { readSection } from '@longtable/shared/documents/model/read-section';
+import { readLifted, readSection } from '@longtable/shared/documents/model/read-section';
 import type { DocumentKind, Section } from '@longtable/shared/documents/template';
-import { templateFor } from '@longtable/shared/documents/templates/templates';
+import { sectionOf, templateFor } from '@longtable/shared/documents/templates/templates';
+import { LongtableError } from '@longtable/shared/errors';
 import type { CircleId, DocumentId, Lineage, PresenceId, RoomId } from '@longtable/shared/ids';
 import * as Y from 'yjs';
-import type { Deps } from '../../platform/deps.ts';
+import type { Db, Deps } from '../../platform/deps.ts';
+import type { Keyring } from '../../platform/keyring.ts';
 import type { Socket } from '../../platform/sockets.ts';
 import { createKnexUpdateStore } from './knex-update-store.ts';
-import { findRoomsOfDocument, insertRooms, type NewRoom, type RoomRow } from './rooms.repository.ts';
+import {
+  findRoomsOfDocument,
+  insertRooms,
+  lockRooms,
+  type NewRoom,
+  type RoomRow,
+  setOpen,
+} from './rooms.repository.ts';
 
 /** Told when a socket enters or leaves a room, by whatever way. */
 export interface RoomListener {
@@ -79,7 +88,9 @@ async function makeRooms(
   await insertRooms(db, rooms);
   // Someone who looked at the same moment may have been first; the keys of our unused rooms protect nothing.
   const kept = new Set((await findRoomsOfDocument(db, document)).map((row) => row.id));
-  await Promise.all(rooms.filter((room) => !kept.has(room.id)).map((room) => keyring.destroyKey(room.key_id)));
+  await Promise.all(
+    rooms.filter((room) => !kept.has(room.id)).map((room) => keyring.destroyKey(room.key_id)),
+  );
 }
 
 /**
@@ -90,18 +101,93 @@ export async function readJointSections(
   deps: Pick<Deps, 'db' | 'keyring'>,
   document: { id: DocumentId; kind: DocumentKind },
 ): Promise<CanonicalSection[]> {
-  const store = createKnexUpdateStore(deps);
   const rooms = byPlace(await findRoomsOfDocument(deps.db, document.id));
   const sections: CanonicalSection[] = [];
   for (const section of templateFor(document.kind).sections) {
-    const doc = new Y.Doc();
-    createRoomChecker(doc, section, 'partnership');
     const room = rooms.get(placeKey(section.key, null));
-    const state = room && room.head_seq > 0 ? await store.load(room.id) : null;
-    if (state?.snapshot) Y.applyUpdateV2(doc, state.snapshot);
-    doc.transact(() => state?.tail.forEach((update) => Y.applyUpdate(doc, update.bytes)));
-    sections.push(readSection(doc, section, 'partnership'));
-    doc.destroy();
+    sections.push((await readRoom(deps, section, written(room))).content);
   }
   return sections;
+}
+
+/** One joint section as committed, with the rows that were lifted out of what is agreed. */
+export async function readJointSection(
+  deps: Pick<Deps, 'db' | 'keyring'>,
+  document: { id: DocumentId; kind: DocumentKind },
+  key: string,
+): Promise<SectionContent> {
+  const section = sectionOf(document.kind, key);
+  const rooms = byPlace(await findRoomsOfDocument(deps.db, document.id));
+  return readRoom(deps, section, written(rooms.get(placeKey(key, null))));
+}
+
+/** A room with nothing in it need not be read. */
+const written = (room: RoomRow | undefined): RoomId | null => (room && room.head_seq > 0 ? room.id : null);
+
+export interface SectionContent {
+  content: CanonicalSection;
+  lifted: CanonicalField[];
+}
+
+async function readRoom(
+  deps: Pick<Deps, 'db' | 'keyring'>,
+  section: Section,
+  room: RoomId | null,
+): Promise<SectionContent> {
+  const doc = new Y.Doc();
+  createRoomChecker(doc, section, 'partnership');
+  const state = room && (await createKnexUpdateStore(deps).load(room));
+  if (state?.snapshot) Y.applyUpdateV2(doc, state.snapshot);
+  doc.transact(() => state?.tail.forEach((update) => Y.applyUpdate(doc, update.bytes)));
+  const read = {
+    content: readSection(doc, section, 'partnership'),
+    lifted: readLifted(doc, section, 'partnership'),
+  };
+  doc.destroy();
+  return read;
+}
+
+/** A joint section made read-only, with exactly what it says. */
+export interface PinnedRoom extends SectionContent {
+  roomId: RoomId;
+  section: string;
+}
+
+/**
+ * Makes joint rooms read-only and reads what they say, in the caller's transaction and under the locks that
+ * writes take: a write that was acknowledged is in what is read, any other is refused. Circles' own rooms
+ * stay open. After the commit, call `announceRooms`.
+ *
+ * @throws LongtableError notNow where one of them is read-only already, with nothing changed
+ */
+export async function pinRooms(
+  { trx, keyring }: { trx: Db; keyring: Keyring },
+  document: { id: DocumentId; kind: DocumentKind },
+  sections: readonly string[],
+): Promise<PinnedRoom[]> {
+  const places = byPlace(await findRoomsOfDocument(trx, document.id));
+  const found = sections.map((key) => {
+    const room = places.get(placeKey(key, null));
+    if (!room) throw new Error(`section ${key} has no room`);
+    return { section: sectionOf(document.kind, key), id: room.id };
+  });
+  const ids = found.map(({ id }) => id);
+  if ((await lockRooms(trx, ids)).some((room) => !room.is_open)) throw new LongtableError('notNow');
+  await setOpen(trx, ids, false);
+  const pinned: PinnedRoom[] = [];
+  for (const { section, id } of found) {
+    pinned.push({ roomId: id, section: section.key, ...(await readRoom({ db: trx, keyring }, section, id)) });
+  }
+  return pinned;
+}
+
+/** Lets members write in joint rooms again. After the commit, call `announceRooms`. */
+export async function reopenRooms(trx: Db, rooms: readonly RoomId[]): Promise<void> {
+  await lockRooms(trx, rooms);
+  await setOpen(trx, rooms, true);
+}
+
+/** Has everyone in these rooms join again, and so learn whether they may write there now. */
+export function announceRooms({ bus }: Pick<Deps, 'bus'>, rooms: readonly RoomId[]): void {
+  for (const roomId of rooms) bus.publish({ kind: 'room', roomId });
 }

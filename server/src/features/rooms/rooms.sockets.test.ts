@@ -18,7 +18,7 @@ import { createTestDeps } from '../../testing/test-deps.ts';
 import { circlesAt, joinWithCode, mintCode, revokeSeat, takeFirstSeat } from '../circles/circles.service.ts';
 import { readTable, startPartnership } from '../documents/documents.service.ts';
 import { createSession, seatOf, type Session } from '../people/people.service.ts';
-import { roomsOfDocument } from './rooms.service.ts';
+import { announceRooms, pinRooms, reopenRooms, roomsOfDocument } from './rooms.service.ts';
 
 type ClientSocket = Socket<ServerEvents, ClientEvents>;
 
@@ -81,13 +81,19 @@ describeEachBackend('rooms over sockets', (backend) => {
       member,
       other,
       circle,
+      document,
+      section: section.key,
       joint: section.rooms.partnership,
       own: section.rooms.circle,
       theirs: theirs.rooms.circle,
     };
   };
 
-  const connect = (who: { cookie?: string; seat: SeatId }, auth: object = {}, headers: Record<string, string> = {}) => {
+  const connect = (
+    who: { cookie?: string; seat: SeatId },
+    auth: object = {},
+    headers: Record<string, string> = {},
+  ) => {
     const socket: ClientSocket = io(url, {
       transports: ['websocket'],
       forceNew: true,
@@ -102,7 +108,9 @@ describeEachBackend('rooms over sockets', (backend) => {
   const refusal = (socket: ClientSocket): Promise<unknown> =>
     new Promise((resolve) => {
       socket.on('connect', () => resolve('connected'));
-      socket.on('connect_error', (error) => resolve((error as { data?: { code: string } }).data?.code ?? 'closed'));
+      socket.on('connect_error', (error) =>
+        resolve((error as { data?: { code: string } }).data?.code ?? 'closed'),
+      );
     });
 
   const join = async (socket: ClientSocket, room: RoomId) => {
@@ -147,7 +155,10 @@ describeEachBackend('rooms over sockets', (backend) => {
     const later = await sit(table.facilitator, table.joint);
     expect(String(textFragment(later.doc))).toContain('between us');
     expect(later.joined.canWrite).toBe(false);
-    expect(await later.write('facilitators keep the process')).toMatchObject({ ok: false, error: { code: 'readOnly' } });
+    expect(await later.write('facilitators keep the process')).toMatchObject({
+      ok: false,
+      error: { code: 'readOnly' },
+    });
   });
 
   it('R10 gives the same answer for a room of another circle, of another table and of nowhere', async () => {
@@ -155,7 +166,9 @@ describeEachBackend('rooms over sockets', (backend) => {
     const elsewhere = await setTable();
     const socket = connect(table.member);
     const answers = await Promise.all(
-      [table.theirs, elsewhere.joint, '6f6f9f0e-5f39-4f5e-9a38-4a2d9d1c7b10' as RoomId].map((room) => join(socket, room)),
+      [table.theirs, elsewhere.joint, '6f6f9f0e-5f39-4f5e-9a38-4a2d9d1c7b10' as RoomId].map((room) =>
+        join(socket, room),
+      ),
     );
     expect(answers.map((answer) => !answer.ok && answer.error)).toEqual(Array(3).fill({ code: 'notFound' }));
     expect((await join(socket, table.own)).ok).toBe(true);
@@ -176,7 +189,9 @@ describeEachBackend('rooms over sockets', (backend) => {
     expect(await refusal(connect(member, { seat: 'x' }))).toBe('badRequest');
     expect(await refusal(connect(member, {}, { origin: 'https://elsewhere.example' }))).toBe('closed');
     expect(await refusal(connect(member, {}, { origin: url }))).toBe('connected');
-    expect(await refusal(connect(member, {}, { origin: url.replace('127.0.0.1', 'localhost') }))).toBe('connected');
+    expect(await refusal(connect(member, {}, { origin: url.replace('127.0.0.1', 'localhost') }))).toBe(
+      'connected',
+    );
   });
 
   it('R18 answers malformed messages and lives on', async () => {
@@ -197,12 +212,17 @@ describeEachBackend('rooms over sockets', (backend) => {
       ['cursor', { room: table.joint, cursor: { anchor: 5 } }],
     ];
     for (const [event, message] of bad) {
-      expect([event, await raw.emitWithAck(event, message)]).toMatchObject([event, { ok: false, error: { code: 'badRequest' } }]);
+      expect([event, await raw.emitWithAck(event, message)]).toMatchObject([
+        event,
+        { ok: false, error: { code: 'badRequest' } },
+      ]);
     }
     raw.emit('push');
     raw.emit('push', null, 'no function');
     raw.emit('no such event', { a: 1 });
-    expect(await raw.emitWithAck('join', { rooms: [{ room: table.own, stateVector: 'AAAA' }] })).toMatchObject({ ok: true });
+    expect(
+      await raw.emitWithAck('join', { rooms: [{ room: table.own, stateVector: 'AAAA' }] }),
+    ).toMatchObject({ ok: true });
     expect(await write('still writing')).toMatchObject({ ok: true });
   });
 
@@ -216,7 +236,10 @@ describeEachBackend('rooms over sockets', (backend) => {
         clientSeq: 1,
         bytes: Buffer.alloc(size).toString('base64'),
       });
-    expect(await push(MAX_PUSH_BYTES + 3)).toMatchObject({ ok: false, error: { code: 'badRequest', fields: ['bytes'] } });
+    expect(await push(MAX_PUSH_BYTES + 3)).toMatchObject({
+      ok: false,
+      error: { code: 'badRequest', fields: ['bytes'] },
+    });
     expect(await write('after it')).toMatchObject({ ok: true });
     const closed = new Promise((resolve) => socket.on('disconnect', resolve));
     push(MAX_SOCKET_MESSAGE_BYTES).catch(() => undefined);
@@ -241,7 +264,9 @@ describeEachBackend('rooms over sockets', (backend) => {
       gone: [],
       count: null,
     });
-    const gone = new Promise<unknown>((resolve) => two.socket.on('presence', (message) => message.gone.length > 0 && resolve(message.gone)));
+    const gone = new Promise<unknown>((resolve) =>
+      two.socket.on('presence', (message) => message.gone.length > 0 && resolve(message.gone)),
+    );
     one.socket.disconnect();
     expect(await gone).toEqual([one.joined.presenceId]);
   });
@@ -257,6 +282,33 @@ describeEachBackend('rooms over sockets', (backend) => {
     const again = connect(table.member);
     expect(await join(again, table.joint)).toMatchObject({ ok: false, error: { code: 'notFound' } });
     expect(String(textFragment(one.doc))).not.toContain('after');
+  });
+
+  it('R21 has everyone join again when words are pinned, and again when they may be written', async () => {
+    const table = await setTable();
+    const [writer, own] = [await sit(table.member, table.joint), await sit(table.member, table.own)];
+    await writer.write('as agreed');
+    const closed = () => new Promise<unknown>((resolve) => writer.socket.once('closed', resolve));
+    const pinning = closed();
+    const pinned = await deps.db.transaction((trx) =>
+      pinRooms({ trx, keyring: deps.keyring }, table.document, [table.section]),
+    );
+    announceRooms(deps, [table.joint]);
+    expect(await pinning).toEqual({ room: table.joint, code: 'resync' });
+    expect(await writer.write('too late')).toMatchObject({ ok: false, error: { code: 'resync' } });
+    expect(JSON.stringify(pinned)).toContain('as agreed');
+    const reader = await sit(table.member, table.joint);
+    expect(reader.joined.canWrite).toBe(false);
+    expect(await reader.write('too late')).toMatchObject({ ok: false, error: { code: 'readOnly' } });
+    expect(await own.write('between us')).toMatchObject({ ok: true });
+
+    const reopening = new Promise<unknown>((resolve) => reader.socket.once('closed', resolve));
+    await deps.db.transaction((trx) => reopenRooms(trx, [table.joint]));
+    announceRooms(deps, [table.joint]);
+    expect(await reopening).toEqual({ room: table.joint, code: 'resync' });
+    const again = await sit(table.member, table.joint);
+    expect(again.joined.canWrite).toBe(true);
+    expect(await again.write('and on')).toMatchObject({ ok: true });
   });
 
   it('tells members of a knock, and nobody else', async () => {
@@ -279,7 +331,11 @@ describeEachBackend('rooms over sockets', (backend) => {
     const table = await setTable();
     const { code } = await mintCode(deps, table.circle.id, { uses: 1, days: 1 }, false);
     const visitor = await device();
-    const { seatId, state } = await joinWithCode(deps, { code, handle, locale: 'en' }, async () => visitor.session);
+    const { seatId, state } = await joinWithCode(
+      deps,
+      { code, handle, locale: 'en' },
+      async () => visitor.session,
+    );
     expect(state).toBe('waiting');
     const socket = connect({ cookie: visitor.cookie, seat: seatId });
     for (const room of [table.joint, table.own]) {

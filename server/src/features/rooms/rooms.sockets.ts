@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { LongtableError, type WireError } from '@longtable/shared/errors';
 import type { PresenceId, RoomId } from '@longtable/shared/ids';
 import { MAX_JOINS_PER_SECOND, MAX_PUSHES_PER_SECOND, MAX_UNREAD_MESSAGES } from '@longtable/shared/limits';
-import { type JoinReply, JoinRequest, type JoinedRoom, type RefusedRoom } from '@longtable/shared/protocol/socket/join';
+import {
+  type JoinReply,
+  JoinRequest,
+  type JoinedRoom,
+  type RefusedRoom,
+} from '@longtable/shared/protocol/socket/join';
 import { Leave } from '@longtable/shared/protocol/socket/leave';
 import { Push, type PushReply } from '@longtable/shared/protocol/socket/push';
 import { Watch, type WatchReply } from '@longtable/shared/protocol/socket/watch';
@@ -65,8 +70,21 @@ export function attachRoomSockets(io: Io, deps: SocketDeps, store: UpdateStore, 
 
   io.on('connection', (socket) => attachVisitor(socket, engine, deps, listener));
 
+  /** Asks everyone in a room to join it again, which tells them whether they may write there now. */
+  const putOut = (room: RoomId): void => {
+    for (const id of io.sockets.adapter.rooms.get(channel.room(room)) ?? []) {
+      const socket = io.sockets.sockets.get(id);
+      if (!socket) continue;
+      void socket.leave(channel.room(room));
+      engine.leave({ id: socket.id, seat: socket.data.person.seatId }, room);
+      listener.left(socket, room);
+      socket.emit('closed', { room, code: 'resync' });
+    }
+  };
+
   const unsubscribe = deps.bus.subscribe((message) => {
     if (message.kind === 'kick') io.in(channel.seat(message.seatId)).disconnectSockets(true);
+    if (message.kind === 'room') putOut(message.roomId);
   });
   let isChecking = false;
   const lease = setInterval(() => {
@@ -90,7 +108,12 @@ export function attachRoomSockets(io: Io, deps: SocketDeps, store: UpdateStore, 
   };
 }
 
-function attachVisitor(socket: Socket, engine: RoomsEngine, { logger, clock }: SocketDeps, listener: RoomListener): void {
+function attachVisitor(
+  socket: Socket,
+  engine: RoomsEngine,
+  { logger, clock }: SocketDeps,
+  listener: RoomListener,
+): void {
   const { seatId } = socket.data.person;
   const visitor: Visitor = { id: socket.id, seat: seatId };
   const mayPush = createRate(MAX_PUSHES_PER_SECOND, () => clock.nowMs());
@@ -130,7 +153,8 @@ function attachVisitor(socket: Socket, engine: RoomsEngine, { logger, clock }: S
     for (const room of rooms) {
       const answer = await joinOne(room);
       answers.push(answer);
-      if (answer.ok) for (const { bytes } of answer.missing) work.spend(bytes.length * ENCODING_MS_PER_CHARACTER);
+      if (answer.ok)
+        for (const { bytes } of answer.missing) work.spend(bytes.length * ENCODING_MS_PER_CHARACTER);
     }
     return answers;
   };
@@ -188,7 +212,9 @@ function attachVisitor(socket: Socket, engine: RoomsEngine, { logger, clock }: S
 
 /** The rooms that a socket is in, or follows the heads of, read back from its channels. */
 function roomsOf(socket: Pick<Socket, 'rooms'>, prefix: 'room:' | 'head:' = 'room:'): RoomId[] {
-  return [...socket.rooms].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length) as RoomId);
+  return [...socket.rooms]
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length) as RoomId);
 }
 
 /** Closes connections that do not read: what waits for them would otherwise grow without bound. They catch up on return. */
@@ -218,14 +244,21 @@ function createHeadTeller(io: Io) {
 }
 
 /** Puts out sockets whose seat may no longer read a room it is in, should the message that says so be lost. */
-async function checkLeases(io: Io, engine: RoomsEngine, { logger }: SocketDeps, listener: RoomListener): Promise<void> {
+async function checkLeases(
+  io: Io,
+  engine: RoomsEngine,
+  { logger }: SocketDeps,
+  listener: RoomListener,
+): Promise<void> {
   for (const socket of io.sockets.sockets.values()) {
     const rooms = roomsOf(socket);
     const followed = roomsOf(socket, 'head:');
     if (rooms.length + followed.length === 0) continue;
     try {
       const asked = [...new Set([...rooms, ...followed])];
-      const readable = new Set((await engine.heads(socket.data.person.seatId, asked)).map(({ room }) => room.id));
+      const readable = new Set(
+        (await engine.heads(socket.data.person.seatId, asked)).map(({ room }) => room.id),
+      );
       for (const room of followed.filter((id) => !readable.has(id))) await socket.leave(channel.head(room));
       for (const room of rooms.filter((id) => !readable.has(id))) {
         await socket.leave(channel.room(room));

@@ -21,7 +21,13 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
   let room: RoomId;
   let seat: SeatId;
   const lineage = randomUUID() as Lineage;
-  const write = (bytes: Uint8Array, change: Partial<Write> = {}): Write => ({ room, lineage, seat, bytes, ...change });
+  const write = (bytes: Uint8Array, change: Partial<Write> = {}): Write => ({
+    room,
+    lineage,
+    seat,
+    bytes,
+    ...change,
+  });
 
   beforeEach(async () => {
     harness = await makeHarness();

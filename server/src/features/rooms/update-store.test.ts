@@ -15,7 +15,16 @@ describe('memory update store', () => {
       addRoom: async (lineage) => {
         const id = randomUUID() as RoomId;
         const documentId = randomUUID() as DocumentId;
-        store.addRoom({ id, documentId, kind: 'plan', section: 'why', circleId: null, lineage, epoch: 1, headSeq: 0 });
+        store.addRoom({
+          id,
+          documentId,
+          kind: 'plan',
+          section: 'why',
+          circleId: null,
+          lineage,
+          epoch: 1,
+          headSeq: 0,
+        });
         return id;
       },
       addSeat: async (room, canWrite) => {
@@ -38,13 +47,27 @@ describeEachBackend('knex update store', (backend) => {
     const document_id = randomUUID();
     const sealed = Buffer.alloc(1);
     const created_on = '2026-11-21';
-    await db('partnerships').insert({ id: partnership_id, key_id: keyId, title_sealed: sealed, template: 'full', locales: ['en'], created_on });
+    await db('partnerships').insert({
+      id: partnership_id,
+      key_id: keyId,
+      title_sealed: sealed,
+      template: 'full',
+      locales: ['en'],
+      created_on,
+    });
     await db('documents').insert({ id: document_id, partnership_id, kind: 'plan' });
     return {
       store: createKnexUpdateStore(deps),
       async addRoom(lineage) {
         const id = randomUUID() as RoomId;
-        await db('rooms').insert({ id, document_id, section: `section-${id}`, circle_id: null, key_id: keyId, lineage });
+        await db('rooms').insert({
+          id,
+          document_id,
+          section: `section-${id}`,
+          circle_id: null,
+          key_id: keyId,
+          lineage,
+        });
         return id;
       },
       async addSeat(room, canWrite) {
@@ -53,15 +76,32 @@ describeEachBackend('knex update store', (backend) => {
         const seat = randomUUID() as SeatId;
         const number = Math.floor(Math.random() * 1e9);
         await db('circles').insert({ id: circle_id, partnership_id, number, key_id: keyId });
-        const known = (await db('rooms').where({ id: room }).first('circle_id')) as { circle_id: string | null };
+        const known = (await db('rooms').where({ id: room }).first('circle_id')) as {
+          circle_id: string | null;
+        };
         const owner = known.circle_id ?? circle_id;
         await db('rooms').where({ id: room }).update({ circle_id: owner });
-        await db('seats').insert({ id: seat, partnership_id, circle_id: owner, role: 'member', state: 'seated', handle_sealed: sealed, created_on });
-        await db('grants').insert({ id: randomUUID(), seat_id: seat, partnership_id, circle_id: owner, can_write: canWrite });
+        await db('seats').insert({
+          id: seat,
+          partnership_id,
+          circle_id: owner,
+          role: 'member',
+          state: 'seated',
+          handle_sealed: sealed,
+          created_on,
+        });
+        await db('grants').insert({
+          id: randomUUID(),
+          seat_id: seat,
+          partnership_id,
+          circle_id: owner,
+          can_write: canWrite,
+        });
         return seat;
       },
       revoke: async (seat) => void (await db('grants').where({ seat_id: seat }).update({ is_revoked: true })),
-      setOpen: async (room, isOpen) => void (await db('rooms').where({ id: room }).update({ is_open: isOpen })),
+      setOpen: async (room, isOpen) =>
+        void (await db('rooms').where({ id: room }).update({ is_open: isOpen })),
     };
   };
 

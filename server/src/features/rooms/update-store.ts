@@ -34,7 +34,8 @@ export interface Write {
 }
 
 /** `seq` once committed, or why not: the grant is gone, the section is closed, or the room was rewritten. */
-export type WriteResult = { ok: true; seq: number } | { ok: false; code: 'notFound' | 'readOnly' | 'lineageChanged' };
+export type WriteResult =
+  { ok: true; seq: number } | { ok: false; code: 'notFound' | 'readOnly' | 'lineageChanged' };
 
 /** What one seat may do in one room, as the store knows it now. */
 export interface RoomAccess {

@@ -22,6 +22,8 @@ const rows = (Object.keys(policy) as (keyof typeof policy)[]).flatMap((action) =
 describe('who may speak for a circle', () => {
   it.each(rows)('$action · $role of $circleId · $state', ({ action, ...seat }) => {
     const who: Seat = { id: 'seat' as SeatId, sessionId: null, ...seat };
-    expect(policy[action](who, circle)).toBe(seat.state === 'seated' && seat.role === 'member' && seat.circleId === mine);
+    expect(policy[action](who, circle)).toBe(
+      seat.state === 'seated' && seat.role === 'member' && seat.circleId === mine,
+    );
   });
 });

@@ -44,11 +44,16 @@ export async function markHeard(
 ): Promise<void> {
   const document = await readDocument(db, documentId);
   if (document.partnershipId !== circle.partnershipId) throw new LongtableError('notFound');
-  if (!sectionOf(document.kind, section).isStarred) throw new LongtableError('badRequest', { fields: ['section'] });
+  if (!sectionOf(document.kind, section).isStarred)
+    throw new LongtableError('badRequest', { fields: ['section'] });
   const place = { document_id: documentId, section, circle_id: circle.id };
   if (mark === null) await repository.deleteMark(db, place);
   else {
-    const mark_sealed = await keyring.seal(circle.keyId, markContext(place), Buffer.from(mark.padEnd(MARK_BYTES)));
+    const mark_sealed = await keyring.seal(
+      circle.keyId,
+      markContext(place),
+      Buffer.from(mark.padEnd(MARK_BYTES)),
+    );
     await repository.upsertMark(db, { ...place, mark_sealed });
   }
 }
@@ -64,7 +69,11 @@ export async function chooseSupport(
     throw new LongtableError('badRequest', { fields: ['support.seatId'] });
   }
   const bytes = Buffer.from(JSON.stringify(support));
-  await repository.upsertSupport(deps.db, circle.id, await deps.keyring.seal(circle.keyId, supportContext(circle.id), bytes));
+  await repository.upsertSupport(
+    deps.db,
+    circle.id,
+    await deps.keyring.seal(circle.keyId, supportContext(circle.id), bytes),
+  );
 }
 
 /** The circle's own view. Notices are for the seat that it chose for support, and for no other. */
@@ -75,7 +84,11 @@ export async function circleHeard(
 ): Promise<CircleHeard> {
   const rows = await repository.findMarksOfCircle(deps.db, circle.id);
   const marks = await Promise.all(
-    rows.map(async (row) => ({ documentId: row.document_id, section: row.section, mark: await openMark(deps.keyring, row) })),
+    rows.map(async (row) => ({
+      documentId: row.document_id,
+      section: row.section,
+      mark: await openMark(deps.keyring, row),
+    })),
   );
   const support = await readSupport(deps, circle.id);
   const isSupport = support?.kind === 'seat' && support.seatId === seat.id;
@@ -86,7 +99,9 @@ export async function circleHeard(
 async function readSupport(deps: Pick<Deps, 'db' | 'keyring'>, circle: CircleId): Promise<Support | null> {
   const sealed = await repository.findSupport(deps.db, circle);
   if (!sealed) return null;
-  const support = Support.parse(JSON.parse((await deps.keyring.open(supportContext(circle), sealed)).toString()));
+  const support = Support.parse(
+    JSON.parse((await deps.keyring.open(supportContext(circle), sealed)).toString()),
+  );
   return support.kind === 'seat' && !(await sitsIn(deps, circle, support.seatId)) ? null : support;
 }
 
@@ -106,7 +121,9 @@ export async function readHeard(
   const marks = await Promise.all(rows.map((row) => openMark(keyring, row)));
   const key = (document: DocumentId, section: string, circle: CircleId) => `${document}/${section}/${circle}`;
   const heard = new Set(
-    rows.filter((_, index) => isHeardMark(marks[index]!)).map((row) => key(row.document_id, row.section, row.circle_id)),
+    rows
+      .filter((_, index) => isHeardMark(marks[index]!))
+      .map((row) => key(row.document_id, row.section, row.circle_id)),
   );
   return { isHeard: (document, section, circle) => heard.has(key(document, section, circle)) };
 }
@@ -119,7 +136,8 @@ export async function isHeardWhereAsked(
   section: string,
   circle: CircleId,
 ): Promise<boolean> {
-  if (!templateFor(document.kind).sections.some(({ key, isStarred }) => key === section && isStarred)) return true;
+  if (!templateFor(document.kind).sections.some(({ key, isStarred }) => key === section && isStarred))
+    return true;
   const row = await repository.findMark(db, { document_id: document.id, section, circle_id: circle });
   return row !== undefined && isHeardMark(await openMark(keyring, row));
 }

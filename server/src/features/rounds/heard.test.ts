@@ -34,8 +34,20 @@ describeEachBackend('heard', (backend) => {
     };
     const mark = (who: TestPerson, section: string, value: string | null) =>
       post(`/api/circles/${circle}/heard`, who, { documentId, section, mark: value });
-    const inside = async (who: TestPerson) => CircleHeard.parse((await get(`/api/circles/${circle}/heard`, who)).body);
-    return { table, circle: circle!, other: other!, member, friend, outsider, documentId, heardIn, mark, inside };
+    const inside = async (who: TestPerson) =>
+      CircleHeard.parse((await get(`/api/circles/${circle}/heard`, who)).body);
+    return {
+      table,
+      circle: circle!,
+      other: other!,
+      member,
+      friend,
+      outsider,
+      documentId,
+      heardIn,
+      mark,
+      inside,
+    };
   };
 
   it('every seated circle is asked on every starred section, and no other circle on any', async () => {
@@ -110,13 +122,20 @@ describeEachBackend('heard', (backend) => {
     const elsewhere = await startPartnership(deps);
     const body = { documentId, section: 'why', mark: 'spoke' };
     for (const who of [table.facilitator, outsider, elsewhere.facilitator]) {
-      expect(await get(`/api/circles/${circle}/heard`, who)).toMatchObject({ status: 404, body: { code: 'notFound' } });
+      expect(await get(`/api/circles/${circle}/heard`, who)).toMatchObject({
+        status: 404,
+        body: { code: 'notFound' },
+      });
       expect(await post(`/api/circles/${circle}/heard`, who, body)).toMatchObject({ status: 404 });
-      expect(await post(`/api/circles/${circle}/support`, who, { support: null })).toMatchObject({ status: 404 });
+      expect(await post(`/api/circles/${circle}/support`, who, { support: null })).toMatchObject({
+        status: 404,
+      });
     }
     const waiting = await waitingPerson(deps, circle);
     expect(await get(`/api/circles/${circle}/heard`, waiting)).toMatchObject({ status: 403 });
-    expect(await get(`/api/partnerships/${table.id}/standing`, elsewhere.facilitator)).toMatchObject({ status: 404 });
+    expect(await get(`/api/partnerships/${table.id}/standing`, elsewhere.facilitator)).toMatchObject({
+      status: 404,
+    });
   });
 
   it('takes starred sections of its own partnership only', async () => {

@@ -7,6 +7,7 @@ import {
   BLOCK_NODE,
   ROWS_FIELD_PREFIX,
   ROW_ID,
+  ROW_LIFTED,
   ROW_REMOVED,
   TEXT_FIELD_PREFIX,
   TEXT_FRAGMENT,
@@ -66,7 +67,11 @@ export function createRoomChecker(doc: Y.Doc, section: Section, audience: Audien
   return {
     findFault(transaction) {
       for (const name of doc.share.keys()) if (!rootNames.has(name)) return `unknown root "${name}"`;
-      return findNewItemFault(transaction, placeOf) ?? findDeletedRowFault(transaction, placeOf) ?? findExcess(doc, section, audience);
+      return (
+        findNewItemFault(transaction, placeOf) ??
+        findDeletedRowFault(transaction, placeOf) ??
+        findExcess(doc, section, audience)
+      );
     },
   };
 }
@@ -87,7 +92,10 @@ function childPlace(parent: Place): Place | null {
   }
 }
 
-function findNewItemFault(transaction: Y.Transaction, placeOf: (type: SharedType) => Place | null): string | null {
+function findNewItemFault(
+  transaction: Y.Transaction,
+  placeOf: (type: SharedType) => Place | null,
+): string | null {
   const { store } = transaction.doc;
   for (const [client, end] of transaction.afterState) {
     const start = transaction.beforeState.get(client) ?? 0;
@@ -101,7 +109,10 @@ function findNewItemFault(transaction: Y.Transaction, placeOf: (type: SharedType
   return null;
 }
 
-function findItemFault(struct: Y.Item | Y.GC | undefined, placeOf: (type: SharedType) => Place | null): string | null {
+function findItemFault(
+  struct: Y.Item | Y.GC | undefined,
+  placeOf: (type: SharedType) => Place | null,
+): string | null {
   if (!(struct instanceof Y.Item) || struct.content instanceof Y.ContentDeleted) return null;
   const { parent, parentSub, content } = struct;
   const place = parent instanceof Y.AbstractType ? placeOf(parent as SharedType) : null;
@@ -112,14 +123,19 @@ function findItemFault(struct: Y.Item | Y.GC | undefined, placeOf: (type: Shared
         ? null
         : 'a section holds blocks only';
     case 'block':
-      if (parentSub !== null) return isBlockAttribute(parentSub, anyValue(content)) ? null : `block attribute "${parentSub}"`;
+      if (parentSub !== null)
+        return isBlockAttribute(parentSub, anyValue(content)) ? null : `block attribute "${parentSub}"`;
       return isType(content, Y.XmlText) ? null : 'a block holds text only';
     case 'blockText':
       if (parentSub !== null) return 'a text has no attributes';
       if (content instanceof Y.ContentString) return null;
-      return content instanceof Y.ContentFormat && isMark(content.key, content.value) ? null : 'unknown mark or embed';
+      return content instanceof Y.ContentFormat && isMark(content.key, content.value)
+        ? null
+        : 'unknown mark or embed';
     case 'plainText':
-      return parentSub === null && content instanceof Y.ContentString ? null : 'a field holds plain text only';
+      return parentSub === null && content instanceof Y.ContentString
+        ? null
+        : 'a field holds plain text only';
     case 'rows':
       return parentSub === null && isType(content, Y.Map) ? null : 'a table holds rows only';
     case 'row':
@@ -130,12 +146,14 @@ function findItemFault(struct: Y.Item | Y.GC | undefined, placeOf: (type: Shared
 function findCellFault(item: Y.Item, field: RowsField): string | null {
   const { parentSub: key, content } = item;
   const value = anyValue(content);
-  if (key === ROW_REMOVED) return typeof value === 'boolean' ? null : 'row flag';
+  if (key === ROW_REMOVED || key === ROW_LIFTED) return typeof value === 'boolean' ? null : 'row flag';
   // Replacing an id, or a text with a fresh one, would swallow what others typed into the old one.
-  if (key === ROW_ID) return typeof value === 'string' && UUID.test(value) && item.left === null ? null : 'row id';
+  if (key === ROW_ID)
+    return typeof value === 'string' && UUID.test(value) && item.left === null ? null : 'row id';
   const column = field.columns.find((candidate) => candidate.key === key);
   if (!column) return `unknown column "${key}"`;
-  if (column.kind === 'text') return isType(content, Y.Text) && item.left === null ? null : `text column "${key}"`;
+  if (column.kind === 'text')
+    return isType(content, Y.Text) && item.left === null ? null : `text column "${key}"`;
   return value === null || isCell(column, value) ? null : `value of column "${key}"`;
 }
 
@@ -144,7 +162,10 @@ function isCell(column: Exclude<Column, { kind: 'text' }>, value: unknown): bool
     case 'choice':
       return typeof value === 'string' && column.options.includes(value);
     case 'choices':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string' && column.options.includes(item));
+      return (
+        Array.isArray(value) &&
+        value.every((item) => typeof item === 'string' && column.options.includes(item))
+      );
     case 'date':
       return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
   }
@@ -174,7 +195,10 @@ function isMark(key: string, value: unknown): boolean {
 }
 
 /** A row leaves by its flag: deleting it, or a text of it, would take along what a neighbour is typing there. */
-function findDeletedRowFault(transaction: Y.Transaction, placeOf: (type: SharedType) => Place | null): string | null {
+function findDeletedRowFault(
+  transaction: Y.Transaction,
+  placeOf: (type: SharedType) => Place | null,
+): string | null {
   let fault: string | null = null;
   Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
     if (!(struct instanceof Y.Item)) return;
@@ -195,9 +219,15 @@ function findExcess(doc: Y.Doc, section: Section, audience: Audience['kind']): s
 }
 
 function anyValue(content: unknown): unknown {
-  return content instanceof Y.ContentAny && content.arr.length === 1 ? (content.arr[0] as unknown) : undefined;
+  return content instanceof Y.ContentAny && content.arr.length === 1
+    ? (content.arr[0] as unknown)
+    : undefined;
 }
 
-function isType<T>(content: unknown, type: new (...args: never[]) => T, test?: (type: T) => boolean): boolean {
+function isType<T>(
+  content: unknown,
+  type: new (...args: never[]) => T,
+  test?: (type: T) => boolean,
+): boolean {
   return content instanceof Y.ContentType && content.type instanceof type && (test?.(content.type) ?? true);
 }

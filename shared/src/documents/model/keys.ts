@@ -6,7 +6,7 @@ import type * as Y from 'yjs';
  *   getXmlFragment('text')        flat list of <block kind level? indent?>, each holding one Y.XmlText
  *   getText('text:<field>')       a field of kind "text"
  *   getArray('rows:<field>')      a field of kind "rows": one Y.Map a row
- *     row: { id: string, removed?: true, [text column]: Y.Text, [other column]: string | string[] }
+ *     row: { id: string, removed?: true, lifted?: true, [text column]: Y.Text, [other column]: string | string[] }
  *
  * Kind and indent are attributes, never node types: turning a paragraph into a list item must not delete
  * and recreate the node, or a colleague's offline sentence in it vanishes. Free texts of a section are
@@ -19,6 +19,7 @@ export const TEXT_FIELD_PREFIX = 'text:';
 export const ROWS_FIELD_PREFIX = 'rows:';
 export const ROW_ID = 'id';
 export const ROW_REMOVED = 'removed';
+export const ROW_LIFTED = 'lifted';
 
 export const BLOCK_KINDS = ['paragraph', 'heading', 'bullet', 'number', 'quote'] as const;
 export const MARKS = ['bold', 'italic', 'link'] as const;

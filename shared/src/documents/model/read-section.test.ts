@@ -2,8 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import * as Y from 'yjs';
 import type { Section } from '../template.ts';
 import { BLOCK_NODE, textField, textFragment } from './keys.ts';
-import { plainText, readSection } from './read-section.ts';
-import { addRow, readRows, removeRow, restoreRow, setCell, type RowsField } from './rows.ts';
+import { plainText, readLifted, readSection } from './read-section.ts';
+import {
+  addRow,
+  liftRow,
+  putBackRow,
+  readRows,
+  removeRow,
+  restoreRow,
+  setCell,
+  type RowsField,
+} from './rows.ts';
 
 const things: RowsField = {
   key: 'things',
@@ -21,7 +30,11 @@ const section: Section = {
   number: 1,
   isStarred: false,
   heard: 'all',
-  fields: [things, { key: 'note', kind: 'text', audience: 'partnership' }, { key: 'own', kind: 'text', audience: 'circle' }],
+  fields: [
+    things,
+    { key: 'note', kind: 'text', audience: 'partnership' },
+    { key: 'own', kind: 'text', audience: 'circle' },
+  ],
 };
 
 function addBlock(doc: Y.Doc, attributes: Record<string, unknown>, text: string): Y.XmlText {
@@ -46,7 +59,11 @@ describe('canonical content of a section', () => {
       {
         kind: 'bullet',
         indent: 1,
-        runs: [{ text: 'bold', bold: true }, { text: ' and ' }, { text: 'linked', href: 'https://example.org' }],
+        runs: [
+          { text: 'bold', bold: true },
+          { text: ' and ' },
+          { text: 'linked', href: 'https://example.org' },
+        ],
       },
     ]);
   });
@@ -80,6 +97,24 @@ describe('canonical content of a section', () => {
     expect(readRows(doc, things)).toHaveLength(3);
   });
 
+  it('leaves lifted rows out, and names them apart until they are put back', () => {
+    const doc = new Y.Doc();
+    const [kept, disputed] = [addRow(doc, things), addRow(doc, things)];
+    setCell(doc, 'things', kept, 'level', 'low');
+    setCell(doc, 'things', disputed, 'level', 'high');
+    const all = readSection(doc, section, 'partnership');
+    liftRow(doc, 'things', disputed);
+    expect(readSection(doc, section, 'partnership').fields).toEqual([
+      { key: 'things', kind: 'rows', rows: [{ level: 'low' }] },
+    ]);
+    expect(readLifted(doc, section, 'partnership')).toEqual([
+      { key: 'things', kind: 'rows', rows: [{ level: 'high' }] },
+    ]);
+    putBackRow(doc, 'things', disputed);
+    expect(readSection(doc, section, 'partnership')).toEqual(all);
+    expect(readLifted(doc, section, 'partnership')).toEqual([]);
+  });
+
   it('keeps what a neighbour types offline into a row that is removed meanwhile', () => {
     const [here, there] = [new Y.Doc(), new Y.Doc()];
     const id = addRow(here, things);
@@ -95,6 +130,8 @@ describe('canonical content of a section', () => {
     const doc = new Y.Doc();
     textField(doc, 'own').insert(0, 'ours alone');
     expect(JSON.stringify(readSection(doc, section, 'partnership'))).not.toContain('ours alone');
-    expect(readSection(doc, section, 'circle').fields).toEqual([{ key: 'own', kind: 'text', text: 'ours alone' }]);
+    expect(readSection(doc, section, 'circle').fields).toEqual([
+      { key: 'own', kind: 'text', text: 'ours alone' },
+    ]);
   });
 });

@@ -12,7 +12,7 @@ import type { Field, Section } from '../template.ts';
 import { BLOCK_KINDS, BLOCK_NODE, textField, textFragment } from './keys.ts';
 import { readRows, type RowsField } from './rows.ts';
 
-/** Reads a room's document into canonical content v1. Blank fields, cells and trailing blank blocks are left out. */
+/** Reads a room's document into canonical content v1. Blank fields, cells, trailing blank blocks and lifted rows are left out. */
 export function readSection(doc: Y.Doc, section: Section, audience: Audience['kind']): CanonicalSection {
   return {
     v: 1,
@@ -20,6 +20,13 @@ export function readSection(doc: Y.Doc, section: Section, audience: Audience['ki
     blocks: readBlocks(doc),
     fields: fieldsFor(section, audience).flatMap((field) => readField(doc, field) ?? []),
   };
+}
+
+/** The rows that were lifted out of the section's content, as its fields hold them: still open, never agreed. */
+export function readLifted(doc: Y.Doc, section: Section, audience: Audience['kind']): CanonicalField[] {
+  return fieldsFor(section, audience).flatMap((field) =>
+    field.kind === 'rows' ? (readRowsField(doc, field, true) ?? []) : [],
+  );
 }
 
 /** The section's running text without marks, one line a block. */
@@ -60,7 +67,8 @@ function readRuns(node: unknown): Run[] {
     if (attributes?.italic) run.italic = true;
     if (attributes?.link) run.href = attributes.link.href;
     const last = runs.at(-1);
-    if (last && last.bold === run.bold && last.italic === run.italic && last.href === run.href) last.text += run.text;
+    if (last && last.bold === run.bold && last.italic === run.italic && last.href === run.href)
+      last.text += run.text;
     else runs.push(run);
   }
   return runs;
@@ -77,7 +85,12 @@ function readField(doc: Y.Doc, field: Field): CanonicalField | undefined {
     const text = textField(doc, field.key).toString().normalize('NFC');
     return text === '' ? undefined : { key: field.key, kind: 'text', text };
   }
+  return readRowsField(doc, field, false);
+}
+
+function readRowsField(doc: Y.Doc, field: RowsField, isLifted: boolean): CanonicalField | undefined {
   const rows = readRows(doc, field)
+    .filter((row) => row.isLifted === isLifted)
     .map((row) => readCells(row.cells, field))
     .filter((cells) => Object.keys(cells).length > 0);
   return rows.length === 0 ? undefined : { key: field.key, kind: 'rows', rows };

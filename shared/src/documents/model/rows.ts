@@ -1,13 +1,15 @@
 import { uuidv4 } from 'lib0/random';
 import * as Y from 'yjs';
 import type { Field } from '../template.ts';
-import { ROW_ID, ROW_REMOVED, rowsField } from './keys.ts';
+import { ROW_ID, ROW_LIFTED, ROW_REMOVED, rowsField } from './keys.ts';
 
 export type RowsField = Extract<Field, { kind: 'rows' }>;
 
 /** A row as the screen needs it: free texts stay live Y.Texts, the rest are plain values; blanks are absent. */
 export interface Row {
   id: string;
+  /** Set aside as disputed: kept and shown as open, and no part of what circles consent to. */
+  isLifted: boolean;
   cells: Record<string, Y.Text | string | string[]>;
 }
 
@@ -32,6 +34,15 @@ export function restoreRow(doc: Y.Doc, fieldKey: string, rowId: string): void {
   findRow(doc, fieldKey, rowId)?.set(ROW_REMOVED, false);
 }
 
+/** Sets a disputed row aside, so that the rest can be agreed; or puts it back. */
+export function liftRow(doc: Y.Doc, fieldKey: string, rowId: string): void {
+  findRow(doc, fieldKey, rowId)?.set(ROW_LIFTED, true);
+}
+
+export function putBackRow(doc: Y.Doc, fieldKey: string, rowId: string): void {
+  findRow(doc, fieldKey, rowId)?.set(ROW_LIFTED, false);
+}
+
 /** Sets a choice, choices or date; null blanks it. Free texts are edited through their Y.Text. */
 export function setCell(
   doc: Y.Doc,
@@ -48,7 +59,11 @@ export function readRows(doc: Y.Doc, field: RowsField): Row[] {
   return rowsField(doc, field.key)
     .toArray()
     .filter((row) => row.get(ROW_REMOVED) !== true)
-    .map((row) => ({ id: String(row.get(ROW_ID)), cells: readCells(row, field) }));
+    .map((row) => ({
+      id: String(row.get(ROW_ID)),
+      isLifted: row.get(ROW_LIFTED) === true,
+      cells: readCells(row, field),
+    }));
 }
 
 function readCells(row: Y.Map<unknown>, field: RowsField): Row['cells'] {

@@ -3,5 +3,6 @@
  * would delete it. Apart from the model, so that a server can compare versions without loading Yjs.
  *
  * 1  2026-11  block (kind, level, indent); bold, italic, link; text fields; rows
+ * 2  2026-11  rows may be lifted out of what is put before the circles
  */
-export const CONTENT_VERSION = 1;
+export const CONTENT_VERSION = 2;

@@ -43,7 +43,12 @@ export const MintCode = z.object({
 export type MintCode = z.infer<typeof MintCode>;
 
 /** Shown once; the server keeps only a keyed hash. `url` carries the code in its fragment. */
-export const MintedCode = z.object({ id: CodeId, code: z.string(), url: z.string(), isFounding: z.boolean() });
+export const MintedCode = z.object({
+  id: CodeId,
+  code: z.string(),
+  url: z.string(),
+  isFounding: z.boolean(),
+});
 export type MintedCode = z.infer<typeof MintedCode>;
 
 /** GET /api/circles/:circleId/codes. No user and no time: `expiresOn` is a day (YYYY-MM-DD). */

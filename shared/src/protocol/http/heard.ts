@@ -10,7 +10,11 @@ export type HeardMark = z.infer<typeof HeardMark>;
 export const SectionKey = z.string().min(1).max(60);
 
 /** POST /api/circles/:circleId/heard, by any member; the last one counts. `mark` null takes it back. */
-export const MarkHeard = z.object({ documentId: DocumentId, section: SectionKey, mark: HeardMark.nullable() });
+export const MarkHeard = z.object({
+  documentId: DocumentId,
+  section: SectionKey,
+  mark: HeardMark.nullable(),
+});
 export type MarkHeard = z.infer<typeof MarkHeard>;
 
 /** Who is told when something is not safe to say: one of the circle's own seats, or someone outside. */

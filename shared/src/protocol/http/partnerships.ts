@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CircleId, DocumentId, PartnershipId, SeatId } from '../../ids.ts';
-import { MAX_CIRCLES, MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../limits.ts';
+import { MAX_CIRCLES, MAX_CODE_DAYS, MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../limits.ts';
 import { DocumentKind, TemplateKey } from '../../documents/template.ts';
 import { Handle, Locale } from './people.ts';
 
@@ -16,6 +16,17 @@ export type StartPartnership = z.infer<typeof StartPartnership>;
 
 export const StartedPartnership = z.object({ partnershipId: PartnershipId, seatId: SeatId });
 export type StartedPartnership = z.infer<typeof StartedPartnership>;
+
+/**
+ * POST /api/partnerships/:partnershipId/facilitator-codes, by a facilitator: a code for one further facilitator's
+ * seat, who sits down at once. It opens once and takes the place of any earlier one.
+ */
+export const MintFacilitatorCode = z.object({ days: z.number().int().min(1).max(MAX_CODE_DAYS).default(7) });
+export type MintFacilitatorCode = z.infer<typeof MintFacilitatorCode>;
+
+/** Shown once. `url` carries the code in its fragment. */
+export const FacilitatorCode = z.object({ code: z.string(), url: z.string() });
+export type FacilitatorCode = z.infer<typeof FacilitatorCode>;
 
 /** A circle as everyone in the partnership sees it. `kind` and members are not here: they are inside. */
 export const CircleSummary = z.object({

@@ -8,8 +8,30 @@ export type Locale = z.infer<typeof Locale>;
 
 /** Pictures that stand for a person. Plain things, none of them a face, a flag or a uniform. */
 export const Picture = z.enum([
-  'kite', 'boat', 'leaf', 'drum', 'lamp', 'bird', 'cup', 'stone', 'star', 'fish', 'tree', 'bell',
-  'moon', 'shell', 'cloud', 'key', 'basket', 'river', 'bridge', 'seed', 'sun', 'door', 'thread', 'mango',
+  'kite',
+  'boat',
+  'leaf',
+  'drum',
+  'lamp',
+  'bird',
+  'cup',
+  'stone',
+  'star',
+  'fish',
+  'tree',
+  'bell',
+  'moon',
+  'shell',
+  'cloud',
+  'key',
+  'basket',
+  'river',
+  'bridge',
+  'seed',
+  'sun',
+  'door',
+  'thread',
+  'mango',
 ]);
 export type Picture = z.infer<typeof Picture>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DocumentId } from '../../ids.ts';
+import { CircleId, DocumentId, RoundId } from '../../ids.ts';
 import { DocumentKind } from '../../documents/template.ts';
 import { Heard, SectionKey } from './heard.ts';
 
@@ -8,6 +8,20 @@ export const SectionStanding = z.object({
   section: SectionKey,
   /** Every seated circle, in the order of the table; empty where the section has no star. */
   heard: z.array(Heard),
+  /**
+   * `open`: being written. `inRound`: before the circles. `waiting`: those who answered can live with it.
+   * `agreed`: everyone asked can. `changed`: agreed, and other words stand there now.
+   */
+  standing: z.enum(['open', 'inRound', 'waiting', 'agreed', 'changed']),
+  /** The round that it stands so by; null where it is open. */
+  roundId: RoundId.nullable(),
+  /** Circles that can live with the pinned words, once answers are shown. */
+  agreedBy: z.array(CircleId),
+  waitingFor: z.array(CircleId),
+  agreedOn: z.iso.date().nullable(),
+  reviewOn: z.iso.date().nullable(),
+  /** Whether the words that stand there now are others than those pinned. */
+  hasChanged: z.boolean(),
 });
 export type SectionStanding = z.infer<typeof SectionStanding>;
 

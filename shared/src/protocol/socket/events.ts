@@ -5,6 +5,7 @@ import type { DoorChanged, SeatChanged } from './door.ts';
 import type { JoinReply, JoinRequest } from './join.ts';
 import type { Leave } from './leave.ts';
 import type { Push, PushReply } from './push.ts';
+import type { StandingChanged } from './standing.ts';
 import type { Head, Watch, WatchReply } from './watch.ts';
 
 /** What a client may send. One line each. */
@@ -24,4 +25,5 @@ export interface ServerEvents {
   closed: (message: Closed) => void;
   door: (message: DoorChanged) => void;
   seat: (message: SeatChanged) => void;
+  standing: (message: StandingChanged) => void;
 }

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { WireError } from '../../errors.ts';
 import { Lineage, PresenceId, RoomId } from '../../ids.ts';
-import {
-  MAX_JOIN_ROOMS,
-  MAX_STATE_VECTOR_BYTES,
-  MAX_TICKETS,
-  MAX_TICKET_CHARACTERS,
-} from '../../limits.ts';
+import { MAX_JOIN_ROOMS, MAX_STATE_VECTOR_BYTES, MAX_TICKETS, MAX_TICKET_CHARACTERS } from '../../limits.ts';
 import { base64 } from '../bytes.ts';
 
 /**

@@ -1,0 +1,373 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { PinnedVersion, RoundView } from '@longtable/shared/protocol/http/rounds';
+import { Standing } from '@longtable/shared/protocol/http/standing';
+import { describeEachBackend } from '../../testing/backends.ts';
+import { seatedMember, startPartnership, type TestPerson } from '../../testing/factories.ts';
+import { type TestServer, startTestServer } from '../../testing/http-client.ts';
+import { setRoundTable } from '../../testing/rounds.ts';
+import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
+import { addMonths } from './rounds.service.ts';
+import { agreementRecord } from './standing.service.ts';
+
+/** Without a star, so that nothing has to be marked first. */
+const [PLAIN, OTHER] = ['who-is-at-risk', 'who-must-act'];
+const STARRED = 'why';
+const NOT_NOW = { status: 409, body: { code: 'notNow' } };
+
+describeEachBackend('consent rounds', (backend) => {
+  let deps: TestDeps;
+  let server: TestServer;
+  beforeAll(async () => {
+    deps = createTestDeps(backend.db);
+    server = await startTestServer(deps);
+  });
+  afterAll(() => server.close());
+
+  const setTable = async (circles = 3) => {
+    const base = await setRoundTable(deps, server, circles);
+    const view = async (round: string, who: TestPerson) =>
+      RoundView.parse((await base.get(`/api/rounds/${round}`, who)).body);
+    const section = async (round: string, key: string, who = base.facilitator) =>
+      (await view(round, who)).sections.find((each) => each.section === key)!;
+    const standing = async (key: string) => {
+      const all = Standing.parse(
+        (await base.get(`/api/partnerships/${base.table.id}/standing`, base.facilitator)).body,
+      );
+      return all.documents
+        .find(({ id }) => id === base.documentId)!
+        .sections.find((each) => each.section === key)!;
+    };
+    return { ...base, view, section, standing };
+  };
+
+  it('agrees when every circle that held a seat can live with the pinned words', async () => {
+    const { table, members, open, move, say, section, standing, write, get, facilitator } = await setTable();
+    await write(members[0]!, PLAIN, 'As we say it');
+    const round = await open([PLAIN, OTHER], { reviewMonths: 12 });
+    expect(await write(members[0]!, PLAIN, 'too late')).toEqual({ ok: false, code: 'readOnly' });
+    expect(await standing(PLAIN)).toMatchObject({
+      standing: 'inRound',
+      roundId: round,
+      agreedBy: [],
+      waitingFor: [],
+    });
+    await move(round, 'object');
+    for (const member of members) expect((await say(round, member, PLAIN, 'consent')).status).toBe(204);
+
+    expect(await section(round, PLAIN)).toMatchObject({
+      status: 'agreed',
+      agreedOn: '2026-11-21',
+      reviewOn: '2027-11-21',
+    });
+    expect(await standing(PLAIN)).toMatchObject({
+      standing: 'agreed',
+      agreedBy: table.circles,
+      waitingFor: [],
+      hasChanged: false,
+    });
+    expect((await section(round, OTHER)).status).toBe('pinned');
+
+    const version = PinnedVersion.parse(
+      (await get(`/api/rounds/${round}/sections/${PLAIN}/version`, facilitator)).body,
+    );
+    const hash = createHash('sha256')
+      .update(Buffer.from(version.salt, 'base64'))
+      .update(version.canonical)
+      .digest('hex');
+    expect(version.hash).toBe(hash);
+    expect(JSON.parse(version.canonical).blocks[0].runs[0].text).toBe('As we say it');
+    const row = await deps.db('round_versions').where({ round_id: round, section: PLAIN }).first();
+    expect(Buffer.from(row.content_sealed).includes('As we say it')).toBe(false);
+  });
+
+  it('says "changed" when other words stand there afterwards', async () => {
+    const { table, members, open, move, say, standing, write, get, documentId } = await setTable();
+    const difference = async () =>
+      (await get(`/api/documents/${documentId}/sections/${PLAIN}/difference`, members[1]!)).body;
+    await write(members[0]!, PLAIN, 'one thing');
+    const round = await open([PLAIN]);
+    expect(await difference()).toEqual({ code: 'notFound' });
+    await move(round, 'object');
+    for (const member of members) await say(round, member, PLAIN, 'consent');
+    expect(await difference()).toMatchObject({
+      text: [{ kind: 'same', text: 'one thing' }],
+      isFormOnly: false,
+    });
+    expect(await write(members[0]!, PLAIN, 'afterwards')).toMatchObject({ ok: true });
+    const changed = (await difference()) as { text: { kind: string; text: string }[]; agreedBy: unknown };
+    expect(changed).toMatchObject({ roundId: round, agreedBy: table.circles, agreedOn: '2026-11-21' });
+    expect(
+      changed.text
+        .filter(({ kind }) => kind === 'added')
+        .map(({ text }) => text)
+        .join('')
+        .trim(),
+    ).toBe('afterwards');
+    expect(changed.text.some(({ kind }) => kind === 'removed')).toBe(false);
+    expect(await standing(PLAIN)).toMatchObject({
+      standing: 'changed',
+      hasChanged: true,
+      agreedOn: '2026-11-21',
+    });
+  });
+
+  it('takes answers in `object` only, for the version that was read, with a reason for what is no consent', async () => {
+    const { members, open, move, say } = await setTable();
+    const [member] = members as [TestPerson];
+    const round = await open([PLAIN]);
+    expect(await say(round, member, PLAIN, 'consent')).toMatchObject(NOT_NOW);
+    await move(round, 'object');
+    expect(await say(round, member, PLAIN, 'consent', { version: 2 })).toMatchObject(NOT_NOW);
+    expect(await say(round, member, PLAIN, 'concern', { reason: null })).toMatchObject({
+      status: 400,
+      body: { fields: ['reason'] },
+    });
+    expect(await say(round, member, PLAIN, 'objection', { reason: '  ' })).toMatchObject({ status: 400 });
+    expect(await say(round, member, OTHER, 'consent')).toMatchObject(NOT_NOW);
+  });
+
+  it('an objection opens its own section again, whose new words are put before the circles afresh', async () => {
+    const { members, open, move, say, section, write, post, facilitator, get } = await setTable();
+    const [first, second, third] = members as [TestPerson, TestPerson, TestPerson];
+    const round = await open([PLAIN, OTHER]);
+    await move(round, 'object');
+    for (const each of members) await say(round, each, OTHER, 'consent');
+    await say(round, first, PLAIN, 'consent');
+    await say(round, second, PLAIN, 'concern', { reason: 'it is late' });
+    await say(round, third, PLAIN, 'objection', { reason: 'it would out us' });
+    expect(await section(round, PLAIN)).toMatchObject({
+      status: 'reopened',
+      answers: [
+        { position: 'consent', reason: null, on: null },
+        { position: 'concern', reason: 'it is late', on: null },
+        { position: 'objection', reason: 'it would out us', on: null },
+      ],
+    });
+    expect((await section(round, OTHER)).status).toBe('agreed');
+    expect(await write(third, PLAIN, 'safer words')).toMatchObject({ ok: true });
+
+    const repin = () => post(`/api/rounds/${round}/sections/${PLAIN}/repin`, facilitator);
+    expect(await repin()).toMatchObject(NOT_NOW);
+    await move(round, 'integrate');
+    expect((await repin()).status).toBe(204);
+    expect(await write(third, PLAIN, 'too late')).toEqual({ ok: false, code: 'readOnly' });
+    const version = PinnedVersion.parse(
+      (await get(`/api/rounds/${round}/sections/${PLAIN}/version`, first)).body,
+    );
+    expect(version).toMatchObject({ version: 2, canonical: expect.stringContaining('safer words') });
+    expect(await section(round, PLAIN)).toMatchObject({ status: 'pinned', answers: [], version: 2 });
+    await move(round, 'object');
+    for (const each of members) await say(round, each, PLAIN, 'consent', { version: 2 });
+    expect((await section(round, PLAIN)).status).toBe('agreed');
+  });
+
+  it('can be shown early: agreed by those here, waiting for the rest, who may answer after the end', async () => {
+    const { table, members, open, move, say, section, standing, post, facilitator, write } = await setTable();
+    const [first, second, third] = members as [TestPerson, TestPerson, TestPerson];
+    const round = await open([PLAIN]);
+    await move(round, 'object');
+    await say(round, first, PLAIN, 'consent');
+    await say(round, second, PLAIN, 'consent');
+    expect((await post(`/api/rounds/${round}/sections/${PLAIN}/reveal`, facilitator)).status).toBe(204);
+    expect(await standing(PLAIN)).toMatchObject({
+      standing: 'waiting',
+      agreedBy: table.circles.slice(0, 2),
+      waitingFor: table.circles.slice(2),
+    });
+    expect(await write(first, PLAIN, 'still pinned')).toMatchObject({ ok: false });
+    expect((await post(`/api/rounds/${round}/close`, facilitator)).status).toBe(204);
+    expect(await move(round, 'react')).toMatchObject(NOT_NOW);
+    expect(await write(first, PLAIN, 'open again')).toMatchObject({ ok: true });
+    deps.clock.advanceMs(86_400_000);
+    expect((await say(round, third, PLAIN, 'consent')).status).toBe(204);
+    expect(await section(round, PLAIN)).toMatchObject({ status: 'agreed', agreedOn: '2026-11-22' });
+    expect((await section(round, PLAIN)).answers.map(({ on }) => on)).toEqual([null, null, '2026-11-22']);
+    expect(await standing(PLAIN)).toMatchObject({ standing: 'changed' });
+
+    expect((await post(`/api/rounds/${round}/sections/${PLAIN}/withdraw`, first)).status).toBe(204);
+    expect(await section(round, PLAIN)).toMatchObject({
+      status: 'waiting',
+      withdrawn: [{ circleId: table.circles[0], on: '2026-11-22' }],
+      agreedOn: null,
+    });
+    expect((await say(round, first, PLAIN, 'consent')).status).toBe(204);
+    expect(await section(round, PLAIN)).toMatchObject({ status: 'agreed', withdrawn: [] });
+    deps.clock.advanceMs(-86_400_000);
+  });
+
+  it('ends without showing what was never shown, and the section may be put forward again', async () => {
+    const { members, open, move, say, section, standing, post, facilitator, write } = await setTable();
+    const round = await open([PLAIN]);
+    await expect(open([PLAIN])).rejects.toThrow('notNow');
+    await move(round, 'object');
+    await say(round, members[0]!, PLAIN, 'objection', { reason: 'canary' });
+    await post(`/api/rounds/${round}/close`, facilitator);
+    expect(await section(round, PLAIN, members[0]!)).toMatchObject({
+      answers: [],
+      waitingFor: [],
+      isRevealed: false,
+    });
+    expect(await deps.db('round_answers').where({ round_id: round })).toEqual([]);
+    expect((await standing(PLAIN)).standing).toBe('open');
+    expect(await write(members[0]!, PLAIN, 'on we write')).toMatchObject({ ok: true });
+    expect(await open([PLAIN])).not.toBe(round);
+  });
+
+  it('a late answer in a round that ended does not open words that a newer round holds', async () => {
+    const { members, open, move, say, post, facilitator, write } = await setTable(2);
+    const [first, second] = members as [TestPerson, TestPerson];
+    const old = await open([PLAIN]);
+    await move(old, 'object');
+    await say(old, first, PLAIN, 'consent');
+    await post(`/api/rounds/${old}/sections/${PLAIN}/reveal`, facilitator);
+    await post(`/api/rounds/${old}/close`, facilitator);
+    await open([PLAIN]);
+    expect((await say(old, second, PLAIN, 'consent')).status).toBe(204);
+    expect(await write(first, PLAIN, 'slipped in')).toEqual({ ok: false, code: 'readOnly' });
+  });
+
+  it('fixes who is asked when it opens', async () => {
+    const table = await startPartnership(deps, { circles: 2 });
+    const [member, facilitator] = [await seatedMember(deps, table.circles[0]!), table.facilitator];
+    const call = (path: string, { cookie, seat }: TestPerson, body: unknown) =>
+      server.newDevice().post(path, { seat: seat.id, headers: { cookie }, body });
+    const opened = await call(`/api/documents/${table.documents.definition}/rounds`, facilitator, {
+      sections: [PLAIN],
+    });
+    const { roundId } = opened.body as { roundId: string };
+    const late = await seatedMember(deps, table.circles[1]!);
+    await call(`/api/rounds/${roundId}/phase`, facilitator, { phase: 'object' });
+    const answer = { version: 1, position: 'consent' };
+    expect(await call(`/api/rounds/${roundId}/sections/${PLAIN}/answer`, late, answer)).toMatchObject(
+      NOT_NOW,
+    );
+    expect((await call(`/api/rounds/${roundId}/sections/${PLAIN}/answer`, member, answer)).status).toBe(204);
+    const { body } = await server
+      .newDevice()
+      .get(`/api/rounds/${roundId}`, { seat: late.seat.id, headers: { cookie: late.cookie } });
+    expect(RoundView.parse(body)).toMatchObject({
+      electorate: [table.circles[0]],
+      sections: [{ status: 'agreed', own: null }],
+    });
+  });
+
+  it('a circle says yes to a starred section only once it is heard on it, and may object always', async () => {
+    const { members, open, move, say, heard } = await setTable(2);
+    const [first] = members as [TestPerson];
+    const round = await open([STARRED]);
+    await move(round, 'object');
+    expect(await say(round, first, STARRED, 'consent')).toMatchObject({
+      status: 409,
+      body: { code: 'notHeard' },
+    });
+    await heard(first, STARRED, 'notSafe');
+    expect(await say(round, first, STARRED, 'concern')).toMatchObject({ body: { code: 'notHeard' } });
+    expect((await say(round, first, STARRED, 'objection')).status).toBe(204);
+    await heard(first, STARRED, 'passed');
+    expect((await say(round, first, STARRED, 'consent')).status).toBe(204);
+  });
+
+  it('a circle may answer by all who sit in it: it counts when all have answered, and the worst counts', async () => {
+    const { table, members, open, move, say, section, post } = await setTable(2);
+    const [first, other] = members as [TestPerson, TestPerson];
+    const friend = await seatedMember(deps, table.circles[0]!);
+    await post(`/api/circles/${table.circles[0]}/rule`, friend, { rule: 'allAgree' });
+    const round = await open([PLAIN]);
+    await move(round, 'object');
+    await say(round, other, PLAIN, 'consent');
+    await say(round, first, PLAIN, 'consent');
+    // Too late for this answer: the rule is the one by which the circle began.
+    await post(`/api/circles/${table.circles[0]}/rule`, first, { rule: 'speaker' });
+    expect(await section(round, PLAIN, first)).toMatchObject({
+      isRevealed: false,
+      own: { rule: 'allAgree', position: null, mine: { position: 'consent' } },
+    });
+    expect((await section(round, PLAIN, friend)).own).toMatchObject({ position: null, mine: null });
+    await say(round, friend, PLAIN, 'concern', { reason: 'who pays?' });
+    const shown = await section(round, PLAIN, other);
+    expect(shown).toMatchObject({
+      status: 'agreed',
+      answers: [{ position: 'concern', reason: 'who pays?' }, { position: 'consent' }],
+    });
+  });
+
+  it('gives exports the agreed words, and of worries what each circle chose', async () => {
+    const { table, documentId, members, open, move, say, write } = await setTable();
+    const [first, second, third] = members as [TestPerson, TestPerson, TestPerson];
+    await write(first, PLAIN, 'as agreed');
+    const round = await open([PLAIN]);
+    await move(round, 'object');
+    await say(round, first, PLAIN, 'concern', { reason: 'ours to say', dissent: 'named' });
+    await say(round, second, PLAIN, 'concern', { reason: 'somebody says', dissent: 'unnamed' });
+    const record = async () => {
+      const document = { id: documentId, kind: 'definition' as const, partnershipId: table.id };
+      return (await agreementRecord(deps, document)).find(({ section }) => section === PLAIN)!;
+    };
+    expect(await record()).toMatchObject({ standing: { standing: 'inRound' }, agreed: null, dissent: [] });
+    await say(round, third, PLAIN, 'concern', { reason: 'between us' });
+    await write(first, PLAIN, 'later');
+    const { standing, agreed, dissent } = await record();
+    expect(standing.standing).toBe('changed');
+    expect(JSON.stringify(agreed?.content)).toMatch(/as agreed/);
+    expect(JSON.stringify(agreed?.content)).not.toMatch(/later/);
+    expect(agreed?.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(dissent).toEqual([
+      { circleId: table.circles[0], position: 'concern', reason: 'ours to say' },
+      { circleId: null, position: 'concern', reason: 'somebody says' },
+    ]);
+  });
+
+  it('is moved by facilitators alone and answered by members alone; elsewhere it does not exist', async () => {
+    const { members, open, move, get, post, facilitator, documentId } = await setTable(2);
+    const [member] = members as [TestPerson];
+    const elsewhere = (await startPartnership(deps)).facilitator;
+    const round = await open([PLAIN]);
+    await move(round, 'object');
+    const answer = { version: 1, position: 'consent' };
+    const calls: [string, unknown, TestPerson[]][] = [
+      [`/api/documents/${documentId}/rounds`, { sections: [OTHER] }, [member, elsewhere]],
+      [`/api/rounds/${round}/phase`, { phase: 'react' }, [member, elsewhere]],
+      [`/api/rounds/${round}/close`, {}, [member, elsewhere]],
+      [`/api/rounds/${round}/sections/${PLAIN}/reveal`, {}, [member, elsewhere]],
+      [`/api/rounds/${round}/sections/${PLAIN}/repin`, {}, [member, elsewhere]],
+      [`/api/rounds/${round}/sections/${PLAIN}/answer`, answer, [facilitator, elsewhere]],
+      [`/api/rounds/${round}/sections/${PLAIN}/withdraw`, {}, [facilitator, elsewhere]],
+    ];
+    for (const [path, body, strangers] of calls) {
+      for (const who of strangers)
+        expect([path, await post(path, who, body)]).toMatchObject([
+          path,
+          { status: 404, body: { code: 'notFound' } },
+        ]);
+    }
+    for (const path of [
+      `/api/rounds/${round}`,
+      `/api/documents/${documentId}/rounds`,
+      `/api/rounds/${round}/sections/${PLAIN}/version`,
+    ]) {
+      expect((await get(path, member)).status).toBe(200);
+      expect((await get(path, elsewhere)).status).toBe(404);
+    }
+    expect(
+      await post(`/api/documents/${documentId}/rounds`, facilitator, { sections: ['no-such'] }),
+    ).toMatchObject({ status: 404 });
+    expect(
+      await post(`/api/documents/${documentId}/rounds`, facilitator, { sections: [OTHER], reviewMonths: 13 }),
+    ).toMatchObject({ status: 400 });
+  });
+
+  it('of many who answer at once, every circle counts once', async () => {
+    const { members, open, move, say, section } = await setTable(6);
+    const round = await open([PLAIN]);
+    await move(round, 'object');
+    await Promise.all([...members, ...members].map((member) => say(round, member, PLAIN, 'consent')));
+    expect(await section(round, PLAIN)).toMatchObject({ status: 'agreed' });
+    expect((await section(round, PLAIN)).answers).toHaveLength(6);
+  });
+});
+
+it('counts months to a day that exists', () => {
+  expect(addMonths('2026-08-31', 6)).toBe('2027-02-28');
+  expect(addMonths('2026-11-21', 12)).toBe('2027-11-21');
+});
