@@ -71,6 +71,15 @@ it("a section's own mark is found, and there is none where nothing was said", ()
 });
 
 describe('who is heard', () => {
+  const open = {
+    standing: 'open' as const,
+    roundId: null,
+    agreedBy: [],
+    waitingFor: [],
+    agreedOn: null,
+    reviewOn: null,
+    hasChanged: false,
+  };
   const standing = {
     documents: [
       {
@@ -78,10 +87,11 @@ describe('who is heard', () => {
         kind: 'definition' as const,
         sections: [
           {
+            ...open,
             section: 'why',
             heard: ['two', 'one', 'gone'].map((id) => ({ circleId: id as CircleId, isHeard: id === 'two' })),
           },
-          { section: 'who-must-act', heard: [] },
+          { ...open, section: 'who-must-act', heard: [] },
         ],
       },
     ],
