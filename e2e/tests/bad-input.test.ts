@@ -48,6 +48,7 @@ test.describe('bad input', () => {
     await field.fill('AB');
     await guest.button('join.next').click();
     await expect(guest.page.getByRole('alert')).toHaveText(guest.t('join.codeMissing'));
+    await expect(field).toBeFocused();
 
     await field.fill('WRNG-CDE7');
     await guest.button('join.next').click();
@@ -67,6 +68,35 @@ test.describe('bad input', () => {
     await guest.button('join.next').click();
     await guest.button('join.knock').click();
     await expect(guest.heading('door.title')).toBeVisible();
+  });
+
+  test('a form that is sent too early leads to what is missing', async ({ people }) => {
+    const person = await people.come(server.now.url, PHONE);
+    const { page } = person;
+    await person.open('/start');
+    await person.button('join.next').click();
+    await person.button('start.submit').click();
+    const title = page.getByLabel(person.t('start.title'));
+    await expect(title).toBeFocused();
+    await expect(page.getByText(person.t('start.titleMissing'))).toBeInViewport({ ratio: 1 });
+
+    await title.fill('What we want to say');
+    await page.getByLabel(person.t('language.en'), { exact: true }).uncheck();
+    await person.button('start.submit').click();
+    await expect(page.getByLabel(person.t('language.en'), { exact: true })).toBeFocused();
+    await page.getByLabel(person.t('language.ar'), { exact: true }).check();
+    await person.button('start.submit').click();
+    await expect(page.getByRole('radio', { name: person.t('picture.kite') })).toBeFocused();
+    await expect(page.getByText(person.t('handle.pictureMissing'))).toBeInViewport({ ratio: 1 });
+    await person.pickPicture('kite');
+    await person.button('start.submit').click();
+    await expect(person.heading('table.circles')).toBeVisible();
+
+    await person.button('circle.takeFirstSeat').first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: person.t('firstSeat.take') }).click();
+    await expect(dialog.getByRole('radio', { name: person.t('picture.kite') })).toBeFocused();
+    await expect(dialog.getByText(person.t('handle.pictureMissing'))).toBeInViewport({ ratio: 1 });
   });
 
   test('a paste that is too long is refused in words, and what was there stays', async ({ people }) => {

@@ -280,6 +280,11 @@ for (const size of [PHONE, WIDE]) {
       expect(isOnTop, path).toBe(true);
       const tooWide = await who.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(tooWide, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+
+      await who.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+      await expect(button).toBeInViewport({ ratio: 1 });
+      const large = await who.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(large, `${path} with letters twice as large scrolls sideways`).toBeLessThanOrEqual(0);
     }
   });
 }

@@ -174,6 +174,7 @@ test('on a phone-sized screen with a keyboard only: from the first page to a fil
   await expect(page.getByRole('radio', { name: person.t('picture.boat') })).toBeChecked();
   await press(person.button('start.submit'));
   await expect(page.getByRole('heading', { name: 'By keyboard' })).toBeVisible();
+  await expect(page.locator('#main')).toBeFocused();
 
   await press(person.button('circle.takeFirstSeat').first());
   const dialog = page.getByRole('dialog');
@@ -185,6 +186,11 @@ test('on a phone-sized screen with a keyboard only: from the first page to a fil
 
   await press(page.getByRole('link', { name: person.sectionTitle('definition', 1), exact: true }).first());
   const writing = await person.writing('definition', 1).ready();
+  await expect(page.locator('#main')).toBeFocused();
+  await expect(writing.editor.locator('[data-placeholder]')).toHaveAttribute(
+    'data-placeholder',
+    person.t('editor.placeholder.partnership'),
+  );
   await tabTo(writing.editor);
   await keyboard.type('- We wrote this without a mouse');
   expect(await writing.kinds()).toEqual(['bullet']);

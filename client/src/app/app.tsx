@@ -1,6 +1,6 @@
 import { lazy, Suspense, useSyncExternalStore, type ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
 import { useText } from '../lib/use-text.ts';
 import { ToastProvider } from '../ui/toasts.tsx';
 import { Loading } from '../ui/spinner.tsx';
@@ -58,7 +58,12 @@ export function App() {
 
 function Toasts({ children }: { children: ReactNode }) {
   const t = useText();
-  return <ToastProvider closeLabel={t('close')}>{children}</ToastProvider>;
+  const { pathname } = useLocation();
+  return (
+    <ToastProvider closeLabel={t('close')} place={pathname}>
+      {children}
+    </ToastProvider>
+  );
 }
 
 function PageLoading() {

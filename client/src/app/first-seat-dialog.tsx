@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { circleName } from '../features/circles/circle-name.ts';
 import { emptyHandle, HandlePicker, toHandle } from '../features/people/handle-picker.tsx';
 import { useAction } from '../lib/use-action.ts';
+import { useRefusal } from '../lib/use-refusal.ts';
 import { useText } from '../lib/use-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -19,7 +20,7 @@ export interface FirstSeatDialogProps {
 export function FirstSeatDialog({ circle, onTake, onClose }: FirstSeatDialogProps) {
   const t = useText();
   const [draft, setDraft] = useState(emptyHandle);
-  const [isTried, setTried] = useState(false);
+  const { form, isTried, refuse } = useRefusal();
   const take = useAction(onTake);
   const handle = toHandle(draft);
   return (
@@ -30,27 +31,27 @@ export function FirstSeatDialog({ circle, onTake, onClose }: FirstSeatDialogProp
       closeLabel={t('close')}
     >
       <p>{t('firstSeat.about')}</p>
-      <HandlePicker draft={draft} onChange={setDraft} />
-      {isTried && handle === null && (
-        <p className="field-error" role="alert">
-          {t('handle.pictureMissing')}
-        </p>
-      )}
-      {take.error && (
-        <Notice tone="stop" isUrgent>
-          {t(`error.${take.error}`)}
-        </Notice>
-      )}
-      <Button
-        look="primary"
-        isBusy={take.isBusy}
-        onClick={() => {
-          setTried(true);
-          if (handle !== null) void take.run(handle);
+      <form
+        ref={form}
+        className="stack"
+        noValidate
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (handle === null) refuse();
+          else void take.run(handle);
         }}
       >
-        {t('firstSeat.take')}
-      </Button>
+        <HandlePicker draft={draft} onChange={setDraft} isMissing={isTried && handle === null} />
+        {take.error && (
+          <Notice tone="stop" isUrgent>
+            {t(`error.${take.error}`)}
+          </Notice>
+        )}
+        <Button type="submit" look="primary" isBusy={take.isBusy}>
+          {t('firstSeat.take')}
+        </Button>
+      </form>
     </Dialog>
   );
 }

@@ -34,7 +34,7 @@ export function TopBar() {
     if (last.current === pathname) return;
     last.current = pathname;
     window.scrollTo(0, 0);
-    focusMain();
+    return focusWhenLoaded();
   }, [pathname]);
 
   return null;
@@ -42,4 +42,20 @@ export function TopBar() {
 
 function focusMain(): void {
   document.getElementById('main')?.focus({ preventScroll: true });
+}
+
+/** A page is often a loading one first, and replaced: whoever has not gone on meanwhile is brought along. */
+function focusWhenLoaded(): () => void {
+  focusMain();
+  const observer = new MutationObserver(() => {
+    const hasGoneOn = document.activeElement !== null && document.activeElement !== document.body;
+    if (!hasGoneOn) focusMain();
+    if (document.activeElement?.id !== 'main' ? hasGoneOn : !isLoading()) observer.disconnect();
+  });
+  if (isLoading()) observer.observe(document.body, { childList: true, subtree: true });
+  return () => observer.disconnect();
+}
+
+function isLoading(): boolean {
+  return document.querySelector('#main') === null || document.querySelector('#main > .loading') !== null;
 }

@@ -10,8 +10,11 @@ import {
 } from 'react';
 import { Button } from './button.tsx';
 
-/** Long enough to read two lines and reach for the button; WCAG 2.2.1 asks for no less than 20 s where something can be undone. */
-const TOAST_MS = 20_000;
+/** Long enough to read two lines. */
+const TOAST_MS = 5_000;
+
+/** Also to reach for the button: WCAG 2.2.1 asks for no less where something can be undone. */
+const ACTION_TOAST_MS = 20_000;
 
 interface Toast {
   id: number;
@@ -25,8 +28,20 @@ const ToastContext = createContext<ShowToast>(() => undefined);
 
 export const useToast = (): ShowToast => useContext(ToastContext);
 
-export function ToastProvider({ closeLabel, children }: { closeLabel: string; children: ReactNode }) {
+export interface ToastProviderProps {
+  closeLabel: string;
+  /** Where the person is; what was said about another place, and what could be undone there, is dropped. */
+  place: string;
+  children: ReactNode;
+}
+
+export function ToastProvider({ closeLabel, place, children }: ToastProviderProps) {
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
+  const [shownPlace, setShownPlace] = useState(place);
+  if (shownPlace !== place) {
+    setShownPlace(place);
+    setToasts([]);
+  }
   const nextId = useRef(0);
   const timers = useRef(new Set<ReturnType<typeof setTimeout>>());
 
@@ -35,10 +50,13 @@ export function ToastProvider({ closeLabel, children }: { closeLabel: string; ch
     (text, action) => {
       const id = ++nextId.current;
       setToasts((all) => [...all.slice(-1), { id, text, action }]);
-      const timer = setTimeout(() => {
-        timers.current.delete(timer);
-        close(id);
-      }, TOAST_MS);
+      const timer = setTimeout(
+        () => {
+          timers.current.delete(timer);
+          close(id);
+        },
+        action ? ACTION_TOAST_MS : TOAST_MS,
+      );
       timers.current.add(timer);
     },
     [close],

@@ -4,6 +4,7 @@ import { CodeEntry } from '../../features/circles/code-entry.tsx';
 import { join } from '../../features/circles/circles-api.ts';
 import { emptyHandle, HandlePicker, toHandle } from '../../features/people/handle-picker.tsx';
 import { useAction } from '../../lib/use-action.ts';
+import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -29,7 +30,7 @@ export function JoinPage() {
   const [code, setCode] = useState(takeCode);
   const [step, setStep] = useState<Step>(code === null ? 'code' : 'before');
   const [draft, setDraft] = useState(emptyHandle);
-  const [isTried, setTried] = useState(false);
+  const { form, isTried, refuse } = useRefusal();
   const handle = toHandle(draft);
 
   useEffect(() => {
@@ -89,20 +90,16 @@ export function JoinPage() {
           <h1>{t('join.picture')}</h1>
           <p>{t('join.pictureAbout')}</p>
           <form
+            ref={form}
             className="stack"
             autoComplete="off"
             onSubmit={(event) => {
               event.preventDefault();
-              setTried(true);
-              if (handle !== null) void sit.run();
+              if (handle === null) refuse();
+              else void sit.run();
             }}
           >
-            <HandlePicker draft={draft} onChange={setDraft} />
-            {isTried && handle === null && (
-              <p className="field-error" role="alert">
-                {t('handle.pictureMissing')}
-              </p>
-            )}
+            <HandlePicker draft={draft} onChange={setDraft} isMissing={isTried && handle === null} />
             {problem && (
               <Notice tone="stop" isUrgent>
                 <p>{problem}</p>

@@ -55,7 +55,9 @@ export function StartPage() {
       <StartForm
         locale={getLocale().locale}
         handle={toHandle(draft)}
-        handlePicker={<HandlePicker draft={draft} onChange={setDraft} />}
+        handlePicker={(isMissing) => (
+          <HandlePicker draft={draft} onChange={setDraft} isSeenByNobody isMissing={isMissing} />
+        )}
         isBusy={start.isBusy}
         problem={start.error && t(`error.${start.error}`)}
         onStart={(body) => void start.run(body)}

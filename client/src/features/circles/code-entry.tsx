@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/field.tsx';
@@ -15,17 +16,18 @@ export interface CodeEntryProps {
 export function CodeEntry({ problem, onCode }: CodeEntryProps) {
   const t = useText();
   const [code, setCode] = useState('');
-  const [isTried, setTried] = useState(false);
+  const { form, isTried, refuse } = useRefusal();
   const isShort = code.trim().length < MIN_CODE_CHARACTERS;
   return (
     <form
+      ref={form}
       className="stack"
       noValidate
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
-        setTried(true);
-        if (!isShort) onCode(code.trim());
+        if (isShort) refuse();
+        else onCode(code.trim());
       }}
     >
       <TextInput

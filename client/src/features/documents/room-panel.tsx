@@ -76,6 +76,7 @@ function OpenRoom({ handle, kind, section, audience }: RoomPanelProps & { handle
           view={view}
           label={t('editor.label', { section: t(sectionTitleId(kind, section.key)) })}
           describedBy={seenId}
+          place={t(audience === 'circle' ? 'writing.ownCircle' : 'writing.together')}
           placeholder={t(
             !view.isReady
               ? 'editor.opening'

@@ -3,6 +3,7 @@ import type { TemplateKey } from '@longtable/shared/documents/template';
 import { Locale } from '@longtable/shared/protocol/http/people';
 import type { StartPartnership } from '@longtable/shared/protocol/http/partnerships';
 import { useId, useState, type ReactNode } from 'react';
+import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { NumberInput, TextInput } from '../../ui/field.tsx';
@@ -13,9 +14,10 @@ const USUAL_CIRCLES = 4;
 
 export interface StartFormProps {
   locale: Locale;
-  /** The starter's own picture, chosen with another feature's picker; null while there is none. */
+  /** The starter's own picture; null while there is none. */
   handle: StartPartnership['handle'] | null;
-  handlePicker: ReactNode;
+  /** Another feature's picker for it, told whether to ask for what is missing. */
+  handlePicker: (isMissing: boolean) => ReactNode;
   isBusy: boolean;
   problem: string | null;
   onStart: (body: StartPartnership) => void;
@@ -28,20 +30,19 @@ export function StartForm({ locale, handle, handlePicker, isBusy, problem, onSta
   const [template, setTemplate] = useState<TemplateKey>('one-evening');
   const [circles, setCircles] = useState(USUAL_CIRCLES);
   const [locales, setLocales] = useState<readonly Locale[]>([locale]);
-  const [isTried, setTried] = useState(false);
+  const { form, isTried, refuse } = useRefusal();
 
   const titleError = isTried && title.trim() === '' ? t('start.titleMissing') : null;
   const localesError = isTried && locales.length === 0 ? t('start.localesMissing') : null;
-  const pictureError = isTried && handle === null ? t('handle.pictureMissing') : null;
 
   const submit = () => {
-    setTried(true);
-    if (title.trim() === '' || locales.length === 0 || handle === null) return;
-    onStart({ title: title.trim(), template, locales: [...locales], circles, handle });
+    if (title.trim() === '' || locales.length === 0 || handle === null) refuse();
+    else onStart({ title: title.trim(), template, locales: [...locales], circles, handle });
   };
 
   return (
     <form
+      ref={form}
       className="stack"
       noValidate
       autoComplete="off"
@@ -90,6 +91,8 @@ export function StartForm({ locale, handle, handlePicker, isBusy, problem, onSta
           <label key={option} className="choice">
             <input
               type="checkbox"
+              aria-invalid={localesError !== null || undefined}
+              aria-describedby={localesError === null ? undefined : `${group}-locales`}
               checked={locales.includes(option)}
               onChange={(event) =>
                 setLocales(
@@ -103,18 +106,13 @@ export function StartForm({ locale, handle, handlePicker, isBusy, problem, onSta
           </label>
         ))}
         {localesError && (
-          <p className="field-error" role="alert">
+          <p className="field-error" role="alert" id={`${group}-locales`}>
             {localesError}
           </p>
         )}
       </fieldset>
 
-      {handlePicker}
-      {pictureError && (
-        <p className="field-error" role="alert">
-          {pictureError}
-        </p>
-      )}
+      {handlePicker(isTried && handle === null)}
 
       {problem && (
         <Notice tone="stop" isUrgent>

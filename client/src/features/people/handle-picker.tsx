@@ -22,15 +22,36 @@ export function toHandle({ picture, name }: HandleDraft): Handle | null {
 export interface HandlePickerProps {
   draft: HandleDraft;
   onChange: (draft: HandleDraft) => void;
+  /** A facilitator sits in no circle, so nobody else is ever shown their picture and name. */
+  isSeenByNobody?: boolean;
+  isMissing: boolean;
 }
 
-export function HandlePicker({ draft, onChange }: HandlePickerProps) {
+export function HandlePicker({ draft, onChange, isSeenByNobody = false, isMissing }: HandlePickerProps) {
   const t = useText();
   const group = useId();
   return (
     <div className="stack">
-      <fieldset className="stack is-tight">
+      <fieldset
+        className="stack is-tight"
+        role="radiogroup"
+        aria-invalid={isMissing || undefined}
+        aria-describedby={
+          [isSeenByNobody && `${group}-hint`, isMissing && `${group}-error`].filter(Boolean).join(' ') ||
+          undefined
+        }
+      >
         <legend className="field-label">{t('handle.picture')}</legend>
+        {isSeenByNobody && (
+          <p className="field-hint" id={`${group}-hint`}>
+            {t('handle.onlyYou')}
+          </p>
+        )}
+        {isMissing && (
+          <p className="field-error" id={`${group}-error`} role="alert">
+            {t('handle.pictureMissing')}
+          </p>
+        )}
         <div className="picture-grid">
           {PictureSchema.options.map((picture) => (
             <label key={picture} className="picture-choice">
@@ -51,7 +72,7 @@ export function HandlePicker({ draft, onChange }: HandlePickerProps) {
         <summary>{t('handle.addName')}</summary>
         <TextInput
           label={t('handle.name')}
-          hint={t('handle.nameHint')}
+          hint={t(isSeenByNobody ? 'handle.nameHintOnlyYou' : 'handle.nameHint')}
           value={draft.name}
           maxLength={MAX_NAME_CHARACTERS}
           onChange={(name) => onChange({ ...draft, name })}

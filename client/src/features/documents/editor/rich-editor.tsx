@@ -6,6 +6,7 @@ import { Placeholder } from '@tiptap/extensions';
 import { EditorContent, useEditor } from '@tiptap/react';
 import { useEffect, useId, useRef } from 'react';
 import { useText } from '../../../lib/use-text.ts';
+import { settleCaret } from '../../../rooms/editor-sync.ts';
 import type { RoomHandle, RoomView } from '../../../rooms/types.ts';
 import { useToast } from '../../../ui/toasts.tsx';
 import { Block } from './block.ts';
@@ -24,14 +25,18 @@ export interface RichEditorProps {
   /** The id of the line that says who can see what is written here. */
   describedBy: string;
   placeholder: string;
+  /** Which of the texts on screen this is: there may be two side by side. */
+  place: string;
 }
 
-export function RichEditor({ handle, view, label, describedBy, placeholder }: RichEditorProps) {
+export function RichEditor({ handle, view, label, describedBy, placeholder, place }: RichEditorProps) {
   const t = useText();
   const toast = useToast();
   const helpId = useId();
   /** Behind the text, so that Tab goes on from here and not into the list again. */
   const wayOut = useRef<HTMLParagraphElement>(null);
+  /** The editor is made once, while the room may still be opening: what it says when empty changes later. */
+  const shownPlaceholder = useRef(placeholder);
   const { doc } = handle;
   const canEdit = view.isReady && view.canWrite && view.closed === null;
 
@@ -51,7 +56,7 @@ export function RichEditor({ handle, view, label, describedBy, placeholder }: Ri
         Cursors.configure({ send: (cursor) => handle.setCursor(cursor), label: t('editor.someone') }),
         Keys.configure({ onEscape: () => wayOut.current?.focus({ preventScroll: true }) }),
         Paste.configure({ onTooLong: (limit) => toast(t('editor.pasteTooLong', { limit })) }),
-        Placeholder.configure({ placeholder, showOnlyWhenEditable: false }),
+        Placeholder.configure({ placeholder: () => shownPlaceholder.current, showOnlyWhenEditable: false }),
       ],
       editorProps: {
         attributes: {
@@ -76,12 +81,19 @@ export function RichEditor({ handle, view, label, describedBy, placeholder }: Ri
   }, [editor, canEdit]);
 
   useEffect(() => {
+    shownPlaceholder.current = placeholder;
+    if (!editor || editor.isDestroyed) return;
+    settleCaret(editor.view);
+    editor.view.updateState(editor.state);
+  }, [editor, placeholder]);
+
+  useEffect(() => {
     if (editor && !editor.isDestroyed) showCursors(editor.view, view.cursors);
   }, [editor, view.cursors]);
 
   return (
     <div className="rich-editor" data-ready={view.isReady || undefined}>
-      {editor && <Toolbar editor={editor} isDisabled={!canEdit} />}
+      {editor && <Toolbar editor={editor} place={place} isDisabled={!canEdit} />}
       <EditorContent editor={editor} />
       <p className="sr-only" id={helpId} ref={wayOut} tabIndex={-1}>
         {t('editor.help')}

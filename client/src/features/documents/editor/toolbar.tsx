@@ -30,8 +30,15 @@ interface UndoState {
   hasRedoOps: boolean;
 }
 
+export interface ToolbarProps {
+  editor: Editor;
+  /** Which of the texts on screen it belongs to. */
+  place: string;
+  isDisabled: boolean;
+}
+
 /** One tab stop; arrow keys move inside it, as in the ARIA authoring practices. */
-export function Toolbar({ editor, isDisabled }: { editor: Editor; isDisabled: boolean }) {
+export function Toolbar({ editor, place, isDisabled }: ToolbarProps) {
   const t = useText();
   const bar = useRef<HTMLDivElement>(null);
   const [isLinking, setLinking] = useState(false);
@@ -96,10 +103,16 @@ export function Toolbar({ editor, isDisabled }: { editor: Editor; isDisabled: bo
 
   return (
     <>
-      <div className="toolbar" role="toolbar" aria-label={t('editor.toolbar')} ref={bar} onKeyDown={move}>
+      <div
+        className="toolbar"
+        role="toolbar"
+        aria-label={t('editor.of', { what: t('editor.toolbar'), place })}
+        ref={bar}
+        onKeyDown={move}
+      >
         <select
           className="tool-select"
-          aria-label={t('editor.kind')}
+          aria-label={t('editor.of', { what: t('editor.kind'), place })}
           value={now.kind}
           disabled={isDisabled}
           onChange={(event) => run(chooseKind(event.target.value as KindChoice))}
@@ -110,6 +123,9 @@ export function Toolbar({ editor, isDisabled }: { editor: Editor; isDisabled: bo
             </option>
           ))}
         </select>
+        {/* Before the rest, which on a phone begins beyond the edge. */}
+        {tool('undo', t('editor.undo'), () => run((state) => undo(state)), { isOff: !now.canUndo })}
+        {tool('redo', t('editor.redo'), () => run((state) => redo(state)), { isOff: !now.canRedo })}
         {tool('bold', t('editor.bold'), () => editor.chain().focus().toggleBold().run(), {
           isOn: now.isBold,
         })}
@@ -128,8 +144,6 @@ export function Toolbar({ editor, isDisabled }: { editor: Editor; isDisabled: bo
           isOn: now.href !== null,
           isOff: !now.hasSelection && now.href === null,
         })}
-        {tool('undo', t('editor.undo'), () => run((state) => undo(state)), { isOff: !now.canUndo })}
-        {tool('redo', t('editor.redo'), () => run((state) => redo(state)), { isOff: !now.canRedo })}
       </div>
       {(isLinking || now.href !== null) && (
         <LinkBox
