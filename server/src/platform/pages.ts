@@ -25,6 +25,8 @@ export function registerPages(app: Express, folder: string): void {
       else files(req, res, next);
     });
   }
+  // Asked for by browsers once leaving quickly has taken the icon away.
+  app.get('/favicon.ico', (_req, res) => void res.status(204).end());
   app.use((req, res, next) => {
     if (!isNavigation(req)) {
       next();
