@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { MAX_WRONG_CODES, MAX_WRONG_CODES_SERVER } from '@longtable/shared/limits';
 import { createTestClock } from '../../testing/test-clock.ts';
 import { newCode, readCode, showCode } from './codes.ts';
-import { createGuessLimit } from './guess-limit.ts';
+import { createGuessLimit } from '../../platform/guess-limit.ts';
 
 describe('codes', () => {
   it('have eight characters that nobody confuses, 40 random bits', () => {
