@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CircleId, DocumentId, PartnershipId, SeatId } from '../../ids.ts';
 import { MAX_CIRCLES, MAX_CODE_DAYS, MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../limits.ts';
 import { DocumentKind, TemplateKey } from '../../documents/template.ts';
+import { DutyLabel } from './partners.ts';
 import { Handle, Locale } from './people.ts';
 
 /** POST /api/partnerships. Starting gives process rights (a facilitator's seat), no content authority. */
@@ -35,6 +36,8 @@ export const CircleSummary = z.object({
   name: z.string().max(MAX_NAME_CHARACTERS).nullable(),
   isSeated: z.boolean(),
   isMine: z.boolean(),
+  /** Shown beside the name wherever that stands; empty for most. */
+  labels: z.array(DutyLabel),
 });
 export type CircleSummary = z.infer<typeof CircleSummary>;
 
