@@ -29,18 +29,9 @@ import {
   canTakeFirstSeat,
   type CircleFacts,
 } from './circles.policy.ts';
-import {
-  answerDoor,
-  circleInside,
-  describeCircle,
-  joinWithCode,
-  liveCodes,
-  mintCode,
-  mintFacilitatorCode,
-  readCircle,
-  revokeCode,
-  takeFirstSeat,
-} from './circles.service.ts';
+import { circleInside, describeCircle, readCircle } from './circles.service.ts';
+import { liveCodes, mintCode, mintFacilitatorCode, revokeCode } from './codes.service.ts';
+import { answerDoor, joinWithCode, takeFirstSeat } from './doors.service.ts';
 import { createGuessLimit } from './guess-limit.ts';
 
 const InCircle = z.object({ circleId: CircleId });

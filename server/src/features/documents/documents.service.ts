@@ -5,7 +5,8 @@ import { LongtableError } from '@longtable/shared/errors';
 import type { DocumentId, PartnershipId, SeatId } from '@longtable/shared/ids';
 import type { StartPartnership, Table } from '@longtable/shared/protocol/http/partnerships';
 import type { Db, Deps } from '../../platform/deps.ts';
-import { addCircles, circlesAt, sitAsFacilitator } from '../circles/circles.service.ts';
+import { addCircles, circlesAt } from '../circles/circles.service.ts';
+import { sitAsFacilitator } from '../circles/doors.service.ts';
 import { addPartnership, readPartnership } from '../partnerships/partnerships.service.ts';
 import type { Seat, Session } from '../people/people.service.ts';
 import {
