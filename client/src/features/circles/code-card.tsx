@@ -2,7 +2,7 @@ import type { MintedCode } from '@longtable/shared/protocol/http/circles';
 import { useState } from 'react';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
-import { QrCode } from './qr-code.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 import './circles.css';
 
 /** A fresh code, shown once. The page does not keep it and the server cannot show it again. */
