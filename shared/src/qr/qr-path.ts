@@ -7,11 +7,18 @@ export interface QrModules {
 /** Modules of white that a scanner needs around the code (ISO/IEC 18004). */
 export const QR_MARGIN = 4;
 
-/** The dark modules as one SVG path, one unit each: drawn so on screen and on paper alike. */
+/** The dark modules as one SVG path, one unit each, drawn so on screen and on paper alike. */
 export function qrPath({ size, data }: QrModules): string {
   let path = '';
-  for (let y = 0; y < size; y += 1)
-    for (let x = 0; x < size; x += 1) if (data[y * size + x]) path += `M${x} ${y}h1v1h-1z`;
+  for (let y = 0; y < size; y += 1) {
+    for (let x = 0; x < size; x += 1) {
+      // Neighbours are drawn as one piece: seams between them show as white hairs on some screens.
+      let length = 0;
+      while (x + length < size && data[y * size + x + length]) length += 1;
+      if (length > 0) path += `M${x} ${y}h${length}v1h-${length}z`;
+      x += length;
+    }
+  }
   return path;
 }
 
