@@ -62,18 +62,17 @@ export async function addCircles(
   trx: Db,
   partnershipId: PartnershipId,
   keyIds: readonly KeyId[],
-): Promise<void> {
-  await insertCircles(
-    trx,
-    keyIds.map((key_id, index) => ({
-      id: randomUUID() as CircleId,
-      partnership_id: partnershipId,
-      number: index + 1,
-      key_id,
-      name_sealed: null,
-      kind_sealed: null,
-    })),
-  );
+): Promise<CircleId[]> {
+  const rows = keyIds.map((key_id, index) => ({
+    id: randomUUID() as CircleId,
+    partnership_id: partnershipId,
+    number: index + 1,
+    key_id,
+    name_sealed: null,
+    kind_sealed: null,
+  }));
+  await insertCircles(trx, rows);
+  return rows.map(({ id }) => id);
 }
 
 /** Circles as everyone at the table sees them. */

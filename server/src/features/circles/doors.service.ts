@@ -10,23 +10,28 @@ import { type Circle, grantFacilitator, grantMember } from './circles.service.ts
 import { hashCode, readCode } from './codes.ts';
 import { takeFacilitatorCode } from './facilitator-codes.repository.ts';
 
+type SeatDeps = Pick<Deps, 'keyring' | 'clock'>;
+
 /** @throws LongtableError notFound where somebody was quicker */
-export async function takeFirstSeat(
-  deps: Deps,
+export const takeFirstSeat = (deps: Deps, session: Session, id: CircleId, handle: Handle): Promise<SeatId> =>
+  deps.db.transaction((trx) => sitFirst(deps, trx, session, id, handle));
+
+/** As `takeFirstSeat`, inside somebody else's transaction. @throws LongtableError notFound */
+export async function sitFirst(
+  deps: SeatDeps,
+  trx: Db,
   session: Session,
   id: CircleId,
   handle: Handle,
 ): Promise<SeatId> {
-  return deps.db.transaction(async (trx) => {
-    const circle = await lockCircle(trx, id);
-    if (!circle || (await isCircleSeated(trx, id))) throw new LongtableError('notFound');
-    await deleteFoundingCodes(trx, id);
-    return sit(deps, trx, session, circle, handle);
-  });
+  const circle = await lockCircle(trx, id);
+  if (!circle || (await isCircleSeated(trx, id))) throw new LongtableError('notFound');
+  await deleteFoundingCodes(trx, id);
+  return sit(deps, trx, session, circle, handle);
 }
 
 async function sit(
-  deps: Deps,
+  deps: SeatDeps,
   trx: Db,
   session: Session,
   circle: CircleRow,
@@ -90,7 +95,7 @@ export async function joinWithCode(
 
 /** A facilitator's seat, with process rights and no content authority. */
 export async function sitAsFacilitator(
-  deps: Pick<Deps, 'keyring' | 'clock'>,
+  deps: SeatDeps,
   trx: Db,
   session: Session,
   partnershipId: PartnershipId,
