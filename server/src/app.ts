@@ -3,8 +3,10 @@ import { MAX_BODY_BYTES } from '@longtable/shared/limits';
 import express, { type Express } from 'express';
 import { fileURLToPath } from 'node:url';
 import { registerCircleRoutes } from './features/circles/circles.routes.ts';
+import { registerFacilitatorRoutes } from './features/circles/facilitators.routes.ts';
 import { registerDocumentRoutes } from './features/documents/documents.routes.ts';
 import { registerExportRoutes } from './features/exports/exports.routes.ts';
+import { registerTableCardRoutes } from './features/exports/table-cards.routes.ts';
 import { registerExit, registerPeopleRoutes } from './features/people/people.routes.ts';
 import { registerRoomRoutes } from './features/rooms/rooms.routes.ts';
 import { registerHeardRoutes } from './features/rounds/heard.routes.ts';
@@ -39,12 +41,14 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   const router = new Router(app);
   registerPeopleRoutes(router, deps);
   registerCircleRoutes(router, deps);
+  registerFacilitatorRoutes(router, deps);
   registerDocumentRoutes(router, deps);
   registerRoomRoutes(router, deps);
   registerHeardRoutes(router, deps);
   registerRoundRoutes(router, deps);
   registerStandingRoutes(router, deps);
   registerExportRoutes(router, deps);
+  registerTableCardRoutes(router, deps);
   app.get('/api/openapi.json', (_req, res) => {
     res.json(describeRoutes(router.docs));
   });

@@ -23,6 +23,7 @@ import { addresses } from '../addresses.ts';
 import { livingSeats, useSession } from '../session.tsx';
 import { InsideCircle } from '../inside-circle.tsx';
 import { FirstSeatDialog } from '../first-seat-dialog.tsx';
+import { WhoFacilitates } from '../who-facilitates.tsx';
 import { SignedOutPage } from './not-found-page.tsx';
 
 export function TablePage({ seat, connection }: { seat: MySeat; connection: TableConnection }) {
@@ -116,12 +117,15 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
             }
           />
         </div>
-        <CircleList
-          seat={seatId}
-          circles={table.circles}
-          isFacilitator={seat.role === 'facilitator'}
-          onTakeSeat={setTaking}
-        />
+        <div className="stack">
+          <CircleList
+            seat={seatId}
+            circles={table.circles}
+            isFacilitator={seat.role === 'facilitator'}
+            onTakeSeat={setTaking}
+          />
+          <WhoFacilitates seat={seat} table={table} />
+        </div>
       </div>
       {taking && <FirstSeatDialog circle={taking} onTake={take} onClose={() => setTaking(null)} />}
     </main>

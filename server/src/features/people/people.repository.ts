@@ -64,6 +64,14 @@ export const findSeatedCircles = async (db: Db, partnershipId: PartnershipId): P
     .distinct()
     .pluck<CircleId[]>('circle_id');
 
+export const countFacilitatingSessions = async (db: Db, partnershipId: PartnershipId): Promise<number> => {
+  const sessions = await db('seats')
+    .where({ partnership_id: partnershipId, role: 'facilitator', state: 'seated' })
+    .whereNotNull('session_id')
+    .distinct('session_id');
+  return sessions.length;
+};
+
 /** Only a seat that still waits changes; says whether it did. */
 export const answerWaitingSeat = async (
   db: Db,

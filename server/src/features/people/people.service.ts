@@ -207,6 +207,9 @@ export const isCircleSeated = async (db: Db, circleId: CircleId): Promise<boolea
 export const seatedCircles = async (db: Db, partnershipId: PartnershipId): Promise<ReadonlySet<CircleId>> =>
   new Set(await repository.findSeatedCircles(db, partnershipId));
 
+/** Devices that somebody could facilitate from. Two seats on one phone are lost together. */
+export const facilitatingDevices = repository.countFacilitatingSessions;
+
 /**
  * Lets a waiting seat in or not. Two members may answer at once: the first counts, and the same answer
  * again changes nothing and is no error.
