@@ -10,7 +10,7 @@ export async function up(knex: Knex): Promise<void> {
       id uuid primary key,
       partnership_id uuid not null references partnerships(id) on delete cascade,
       state text not null check (state in ('invited', 'asking', 'agreed')),
-      name_sealed bytea not null,
+      about_sealed bytea not null,
       statement_sealed bytea,
       code_hash bytea unique,
       expires_on date,

@@ -7,7 +7,7 @@ export interface PartnerRow {
   id: PartnerId;
   partnership_id: PartnershipId;
   state: PartnerState;
-  name_sealed: Uint8Array;
+  about_sealed: Uint8Array;
   statement_sealed: Uint8Array | null;
   code_hash: Buffer | null;
   /** Of the invitation; null once the organisation asks. */
@@ -52,13 +52,21 @@ export const findPartnersOfPartnership = (
     .andWhere((still) => still.whereNull('expires_on').orWhere('expires_on', '>=', today))
     .orderBy('id');
 
+/** What nobody has answered to in time opens nothing any more, and promises no place. */
+export const deleteEnded = async (trx: Db, partnership: PartnershipId, today: string): Promise<void> => {
+  await trx<PartnerRow>('partners')
+    .where({ partnership_id: partnership })
+    .andWhere('expires_on', '<', today)
+    .delete();
+};
+
 export const findPartnersOfSession = (db: Db, session: Session['id']): Promise<PartnerRow[]> =>
   db<PartnerRow>('partners').where({ session_id: session }).orderBy('id');
 
 export const updatePartner = async (
   db: Db,
   id: PartnerId,
-  change: Partial<Omit<PartnerRow, 'id' | 'partnership_id' | 'name_sealed'>>,
+  change: Partial<Omit<PartnerRow, 'id' | 'partnership_id' | 'about_sealed'>>,
 ): Promise<void> => {
   await db<PartnerRow>('partners').where({ id }).update(change);
 };

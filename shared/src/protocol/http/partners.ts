@@ -54,6 +54,8 @@ export type OpenAsking = z.infer<typeof OpenAsking>;
 export const Asking = z.object({
   partnerId: PartnerId,
   name: z.string(),
+  /** The language in which to speak to it first. */
+  locale: Locale,
   state: PartnerState,
   statement: PartnerStatement.nullable(),
 });
