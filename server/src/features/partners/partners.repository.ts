@@ -37,7 +37,7 @@ export const lockPartner = (trx: Db, id: PartnerId): Promise<PartnerRow | undefi
 export const lockPartnerByCode = (trx: Db, hash: Buffer, today: string): Promise<PartnerRow | undefined> =>
   trx<PartnerRow>('partners')
     .where({ code_hash: hash })
-    .andWhere((still) => still.whereNull('expires_on').orWhere('expires_on', '>=', today))
+    .andWhereRaw('(expires_on is null or expires_on >= ?)', [today])
     .forUpdate()
     .first();
 
@@ -49,7 +49,7 @@ export const findPartnersOfPartnership = (
 ): Promise<PartnerRow[]> =>
   db<PartnerRow>('partners')
     .where({ partnership_id: partnership })
-    .andWhere((still) => still.whereNull('expires_on').orWhere('expires_on', '>=', today))
+    .andWhereRaw('(expires_on is null or expires_on >= ?)', [today])
     .orderBy('id');
 
 /** What nobody has answered to in time opens nothing any more, and promises no place. */
