@@ -11,7 +11,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { addresses } from '../addresses.ts';
 import { BeforeYouSit } from '../before-you-sit.tsx';
 import { getLocale } from '../locale-store.ts';
-import { takePendingCode } from '../pending-code.ts';
+import { dropPendingCode, pendingCode } from '../pending-code.ts';
 import { livingSeats, useSession } from '../session.tsx';
 
 type Step = 'whose' | 'code' | 'before' | 'picture';
@@ -22,7 +22,7 @@ export function JoinPage() {
   const t = useText();
   const navigate = useNavigate();
   const { me, reload } = useSession();
-  const [code, setCode] = useState(takePendingCode);
+  const [code, setCode] = useState(pendingCode);
   const first: Step = code === null ? 'code' : 'before';
   const [step, setStep] = useState<Step>(livingSeats(me).length > 0 ? 'whose' : first);
   const [draft, setDraft] = useState(emptyHandle);
@@ -30,8 +30,10 @@ export function JoinPage() {
   const handle = toHandle(draft);
 
   useEffect(() => {
+    dropPendingCode();
     const onCode = () => {
-      setCode(takePendingCode());
+      setCode(pendingCode());
+      dropPendingCode();
       setStep((before) => (before === 'whose' ? before : 'before'));
     };
     window.addEventListener('longtable:code', onCode);

@@ -9,7 +9,7 @@ import { useAction } from '../../lib/use-action.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { addresses } from '../addresses.ts';
-import { hasPendingCode } from '../pending-code.ts';
+import { pendingCode } from '../pending-code.ts';
 import { livingSeats, useSession } from '../session.tsx';
 
 type Step = 'pad' | 'new' | 'forgot';
@@ -32,7 +32,7 @@ export function LockedPage() {
         await openPhone(pin);
         const [seat, ...others] = livingSeats(await fetchMe());
         // A link that was opened meanwhile is what the person came for.
-        if (!hasPendingCode()) {
+        if (pendingCode() === null) {
           const to = seat && others.length === 0 ? addresses.seat(seat.seatId) : addresses.first();
           await navigate(to, { replace: true });
         }
@@ -45,7 +45,7 @@ export function LockedPage() {
     useCallback(
       async (pin: string) => {
         await bringSomeone(pin);
-        if (!hasPendingCode())
+        if (pendingCode() === null)
           await navigate(step === 'forgot' ? addresses.comeBack() : addresses.join(), { replace: true });
         await reload();
       },

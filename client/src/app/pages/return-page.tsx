@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { addresses } from '../addresses.ts';
-import { takePendingCode } from '../pending-code.ts';
+import { dropPendingCode, pendingCode } from '../pending-code.ts';
 import { livingSeats, useSession } from '../session.tsx';
 import { WhosePhone } from '../whose-phone.tsx';
 
@@ -22,13 +22,17 @@ export function ReturnPage() {
   const navigate = useNavigate();
   const { me, reload } = useSession();
   const [isAsked, setAsked] = useState(livingSeats(me).length === 0);
-  const [scanned, setScanned] = useState(takePendingCode);
+  const [scanned, setScanned] = useState(pendingCode);
   const [typed, setTyped] = useState('');
   const { form, isTried, refuse } = useRefusal();
   const code = scanned ?? typed.trim();
 
   useEffect(() => {
-    const onCode = () => setScanned(takePendingCode());
+    dropPendingCode();
+    const onCode = () => {
+      setScanned(pendingCode());
+      dropPendingCode();
+    };
     window.addEventListener('longtable:code', onCode);
     return () => window.removeEventListener('longtable:code', onCode);
   }, []);
