@@ -31,7 +31,7 @@ import {
 import { circleInside, describeCircle, readCircle } from './circles.service.ts';
 import { liveCodes, mintCode, revokeCode } from './codes.service.ts';
 import { answerDoor, joinWithCode, takeFirstSeat } from './doors.service.ts';
-import { createGuessLimit } from './guess-limit.ts';
+import { createGuessLimit } from '../../platform/guess-limit.ts';
 
 const InCircle = z.object({ circleId: CircleId });
 
