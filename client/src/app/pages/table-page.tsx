@@ -21,6 +21,7 @@ import { Empty, Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { livingSeats, useSession } from '../session.tsx';
+import { SeatTools } from '../seat-tools.tsx';
 import { InsideCircle } from '../inside-circle.tsx';
 import { FirstSeatDialog } from '../first-seat-dialog.tsx';
 import { WhoFacilitates } from '../who-facilitates.tsx';
@@ -127,6 +128,7 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
           <WhoFacilitates seat={seat} table={table} />
         </div>
       </div>
+      <SeatTools seat={seatId} />
       {taking && <FirstSeatDialog circle={taking} onTake={take} onClose={() => setTaking(null)} />}
     </main>
   );
