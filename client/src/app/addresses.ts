@@ -7,6 +7,10 @@ export const addresses = {
   join: () => '/join',
   leaving: () => '/leaving',
   seat: (seat: SeatId | string) => `/s/${seat}`,
+  /** Leads on to where the room is. */
+  arrival: (seat: SeatId | string) => `/s/${seat}/n`,
+  /** Joint words in large letters, for a wall. */
+  wall: (seat: SeatId | string) => `/s/${seat}/p`,
   section: (seat: SeatId | string, documentId: string, section: number) =>
     `/s/${seat}/d/${documentId}/${section}`,
 };

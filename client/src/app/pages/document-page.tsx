@@ -26,6 +26,7 @@ import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { HeardHere } from '../heard-here.tsx';
 import { getLocale } from '../locale-store.ts';
+import { RoomHere } from '../room-here.tsx';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 
 export function DocumentPage({ seat, rooms }: { seat: MySeat; rooms: RoomsInUse }) {
@@ -128,6 +129,7 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
         </div>
         {isWide && exportButton}
       </div>
+      <RoomHere seat={seat} connection={connection} documentId={outline.id} section={section} />
       <div className="document-body">
         {isWide ? (
           list

@@ -1,0 +1,25 @@
+import { Link } from 'react-router';
+import { buttonClass } from '../../ui/button.tsx';
+
+export interface MessagePageProps {
+  title: string;
+  about: string;
+  /** The one way on from here. */
+  to: string;
+  toLabel: string;
+}
+
+/** A page that says one thing and leads on. */
+export function MessagePage({ title, about, to, toLabel }: MessagePageProps) {
+  return (
+    <main className="page" id="main" tabIndex={-1}>
+      <h1>{title}</h1>
+      <p>{about}</p>
+      <p>
+        <Link className={buttonClass('primary')} to={to} replace>
+          {toLabel}
+        </Link>
+      </p>
+    </main>
+  );
+}
