@@ -30,7 +30,12 @@ export interface RoomHereProps {
 }
 
 /** On a section's page: where the room is, and for somebody who has just come, what happened so far. */
-export function RoomHere({ seat: { seatId, partnershipId }, connection, documentId, section }: RoomHereProps) {
+export function RoomHere({
+  seat: { seatId, partnershipId },
+  connection,
+  documentId,
+  section,
+}: RoomHereProps) {
   const t = useText();
   const toast = useToast();
   const { state } = useLocation() as { state: Partial<Arrival> | null };

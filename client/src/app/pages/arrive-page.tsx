@@ -30,6 +30,10 @@ export function ArrivePage({ seat: { seatId, partnershipId, circleId } }: { seat
     );
   const arrival: Arrival = { hasJustCome: true };
   return (
-    <Navigate to={addresses.section(seatId, place.documentId, place.section.number)} state={arrival} replace />
+    <Navigate
+      to={addresses.section(seatId, place.documentId, place.section.number)}
+      state={arrival}
+      replace
+    />
   );
 }

@@ -58,7 +58,10 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
         }
       >
         <Route index element={<TablePage seat={seat} connection={connection} />} />
-        <Route path="d/:documentId/:section" element={<DocumentPage seat={seat} rooms={rooms} connection={connection} />} />
+        <Route
+          path="d/:documentId/:section"
+          element={<DocumentPage seat={seat} rooms={rooms} connection={connection} />}
+        />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

@@ -61,12 +61,11 @@ describe('what waits for a circle', () => {
 });
 
 it('the support seat reads its notices in the order of the table, those of sections further down as well', () => {
-  const notices = ['here-among-us', 'why', 'our-words'].map((section) => ({ documentId: definition, section }));
-  expect(keys(noticedSections(table, notices))).toEqual([
-    'definition 1',
-    'definition 5',
-    'definition 3',
-  ]);
+  const notices = ['here-among-us', 'why', 'our-words'].map((section) => ({
+    documentId: definition,
+    section,
+  }));
+  expect(keys(noticedSections(table, notices))).toEqual(['definition 1', 'definition 5', 'definition 3']);
   expect(noticedSections(table, [])).toEqual([]);
 });
 
@@ -85,6 +84,7 @@ describe('who is heard', () => {
     waitingFor: [],
     agreedOn: null,
     reviewOn: null,
+    isWritten: false,
     hasChanged: false,
   };
   const standing = {

@@ -23,7 +23,10 @@ export function MoveRoom({ places, here, moving }: MoveRoomProps) {
   const place = places.find((each) => keyOf(each) === chosen);
   const option = (each: RoomPlace) => (
     <option key={keyOf(each)} value={keyOf(each)}>
-      {t('here.section', { number: each.section.number, section: t(sectionTitleId(each.kind, each.section.key)) })}
+      {t('here.section', {
+        number: each.section.number,
+        section: t(sectionTitleId(each.kind, each.section.key)),
+      })}
     </option>
   );
   const kinds = [...new Set(places.map(({ kind }) => kind))];
@@ -70,7 +73,11 @@ export function MoveRoom({ places, here, moving }: MoveRoomProps) {
         </Notice>
       )}
       <div className="button-row">
-        <Button isBusy={moving.isBusy} aria-describedby={aboutId} onClick={() => place && void moving.run(place)}>
+        <Button
+          isBusy={moving.isBusy}
+          aria-describedby={aboutId}
+          onClick={() => place && void moving.run(place)}
+        >
           {t('here.moveDo')}
         </Button>
       </div>

@@ -21,7 +21,9 @@ export function RoomCard({ place: { kind, section }, address, children }: RoomCa
       <div role="status">
         <h2 id="room-here">{t('here.title')}</h2>
         <p className="room-place">
-          <strong>{t('here.section', { number: section.number, section: t(sectionTitleId(kind, section.key)) })}</strong>{' '}
+          <strong>
+            {t('here.section', { number: section.number, section: t(sectionTitleId(kind, section.key)) })}
+          </strong>{' '}
           <span className="soft small">{t(documentTitleId(kind))}</span>
         </p>
       </div>
