@@ -3,6 +3,7 @@ import documents from './ar/documents.json' with { type: 'json' };
 import errors from './ar/errors.json' with { type: 'json' };
 import exports from './ar/exports.json' with { type: 'json' };
 import here from './ar/here.json' with { type: 'json' };
+import people from './ar/people.json' with { type: 'json' };
 import rounds from './ar/rounds.json' with { type: 'json' };
 
 export const messages: Record<string, string> = {
@@ -11,5 +12,6 @@ export const messages: Record<string, string> = {
   ...errors,
   ...exports,
   ...here,
+  ...people,
   ...rounds,
 };

@@ -3,6 +3,7 @@ import documents from './en/documents.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import exports from './en/exports.json' with { type: 'json' };
 import here from './en/here.json' with { type: 'json' };
+import people from './en/people.json' with { type: 'json' };
 import rounds from './en/rounds.json' with { type: 'json' };
 
 export const messages: Record<string, string> = {
@@ -11,5 +12,6 @@ export const messages: Record<string, string> = {
   ...errors,
   ...exports,
   ...here,
+  ...people,
   ...rounds,
 };

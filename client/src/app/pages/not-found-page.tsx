@@ -1,4 +1,6 @@
+import { Link } from 'react-router';
 import { useText } from '../../lib/use-text.ts';
+import { buttonClass } from '../../ui/button.tsx';
 import { addresses } from '../addresses.ts';
 import { MessagePage } from './message-page.tsx';
 
@@ -23,6 +25,10 @@ export function SignedOutPage() {
       about={t('signedOut.about')}
       to={addresses.join()}
       toLabel={t('first.join')}
-    />
+    >
+      <Link className={buttonClass()} to={addresses.comeBack()} replace>
+        {t('back.have')}
+      </Link>
+    </MessagePage>
   );
 }
