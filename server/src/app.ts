@@ -10,6 +10,7 @@ import { registerRoomRoutes } from './features/rooms/rooms.routes.ts';
 import { registerHeardRoutes } from './features/rounds/heard.routes.ts';
 import { registerRoundRoutes } from './features/rounds/rounds.routes.ts';
 import { registerStandingRoutes } from './features/rounds/standing.routes.ts';
+import { registerWordsRoutes } from './features/words/words.routes.ts';
 import { ownOrigins } from './env.ts';
 import type { Deps } from './platform/deps.ts';
 import { registerHealth } from './platform/health.ts';
@@ -41,6 +42,7 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   registerCircleRoutes(router, deps);
   registerDocumentRoutes(router, deps);
   registerRoomRoutes(router, deps);
+  registerWordsRoutes(router, deps);
   registerHeardRoutes(router, deps);
   registerRoundRoutes(router, deps);
   registerStandingRoutes(router, deps);

@@ -20,6 +20,8 @@ export interface CanonicalBlock {
   level?: number;
   /** 0–MAX_INDENT; absent where 0. */
   indent?: number;
+  /** On quotes only: the shared words of a circle that these are taken from; absent where they are nobody's. */
+  cites?: string;
   runs: Run[];
 }
 
