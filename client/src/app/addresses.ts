@@ -9,4 +9,7 @@ export const addresses = {
   seat: (seat: SeatId | string) => `/s/${seat}`,
   section: (seat: SeatId | string, documentId: string, section: number) =>
     `/s/${seat}/d/${documentId}/${section}`,
+  /** All circles' own words on a section. */
+  words: (seat: SeatId | string, documentId: string, section: number) =>
+    `/s/${seat}/d/${documentId}/${section}/w`,
 };

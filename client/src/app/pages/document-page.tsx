@@ -5,6 +5,7 @@ import { DocumentId } from '@longtable/shared/ids';
 import type { DocumentOutline } from '@longtable/shared/protocol/http/documents';
 import type { Table } from '@longtable/shared/protocol/http/partnerships';
 import type { MySeat } from '@longtable/shared/protocol/http/people';
+import type { DocumentWords } from '@longtable/shared/protocol/http/words';
 import { useCallback, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { fetchOutline } from '../../features/documents/documents-api.ts';
@@ -14,8 +15,10 @@ import type { RoomsInUse } from '../../features/documents/rooms-in-use.ts';
 import { SavedBadge } from '../../features/documents/saved-badge.tsx';
 import { SectionView } from '../../features/documents/section-view.tsx';
 import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
+import type { PrivateBoxes } from '../../features/documents/private-boxes.ts';
 import { HEARD_PANEL_ID } from '../../features/rounds/heard-panel.tsx';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
+import { fetchWhoShared } from '../../features/words/words-api.ts';
 import { RequestError } from '../../lib/http.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useMedia, WIDE } from '../../lib/use-media.ts';
@@ -26,9 +29,20 @@ import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { HeardHere } from '../heard-here.tsx';
 import { getLocale } from '../locale-store.ts';
+import { OwnWordsHere } from '../own-words-here.tsx';
+import { labelOfQuote } from '../sharing-circles.ts';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 
-export function DocumentPage({ seat, rooms }: { seat: MySeat; rooms: RoomsInUse }) {
+/** Somebody may share their words, or take them back, meanwhile. */
+const LOOK_AGAIN_MS = 20_000;
+
+export interface DocumentPageProps {
+  seat: MySeat;
+  rooms: RoomsInUse;
+  boxes: PrivateBoxes;
+}
+
+export function DocumentPage({ seat, rooms, boxes }: DocumentPageProps) {
   const t = useText();
   const params = useParams();
   const parsed = DocumentId.safeParse(params['documentId']);
@@ -44,8 +58,16 @@ export function DocumentPage({ seat, rooms }: { seat: MySeat; rooms: RoomsInUse 
     }, [seat.seatId, seat.partnershipId, documentId]),
   );
 
+  const shared = useLoaded(
+    useCallback(async () => {
+      if (documentId === null) throw new RequestError('notFound');
+      return { documentId, ...(await fetchWhoShared(seat.seatId, documentId)) };
+    }, [seat.seatId, documentId]),
+    LOOK_AGAIN_MS,
+  );
+
   if (error === 'signedOut') return <SignedOutPage />;
-  if (data === null || data.outline.id !== documentId) {
+  if (data === null || data.outline.id !== documentId || (shared.data === null && shared.error === null)) {
     if (error === 'notFound') return <NotFoundPage />;
     return (
       <main className="page" id="main" tabIndex={-1}>
@@ -64,18 +86,31 @@ export function DocumentPage({ seat, rooms }: { seat: MySeat; rooms: RoomsInUse 
     (each) => String(each.number) === params['section'],
   );
   if (section === undefined) return <NotFoundPage />;
-  return <OpenDocument {...data} seat={seat} rooms={rooms} section={section} />;
+  const words = shared.data?.documentId === documentId ? shared.data : null;
+  return (
+    <OpenDocument
+      {...data}
+      seat={seat}
+      rooms={rooms}
+      boxes={boxes}
+      section={section}
+      words={words?.sections.find((each) => each.section === section.key)}
+      reloadWords={shared.reload}
+    />
+  );
 }
 
-interface OpenDocumentProps {
-  seat: MySeat;
-  rooms: RoomsInUse;
+interface OpenDocumentProps extends DocumentPageProps {
+  /** Which circles have shared their own words here; absent while that could not be asked. */
+  words: DocumentWords['sections'][number] | undefined;
+  reloadWords: () => Promise<void>;
   table: Table;
   outline: DocumentOutline;
   section: Section;
 }
 
-function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProps) {
+function OpenDocument(props: OpenDocumentProps) {
+  const { seat, rooms, boxes, table, outline, section, words, reloadWords } = props;
   const t = useText();
   const isWide = useMedia(WIDE);
   const [isExporting, setExporting] = useState(false);
@@ -96,6 +131,7 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
     [outline, unsavedRooms],
   );
 
+  const labelOf = useMemo(() => labelOfQuote(t, table, words), [t, table, words]);
   const hasUnsavedElsewhere = [...unsaved].some((key) => key !== section.key);
   const addressOf = (to: Section) => addresses.section(seat.seatId, outline.id, to.number);
   const at = sections.indexOf(section);
@@ -149,6 +185,29 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
             together={place.rooms.partnership}
             ownCircle={place.rooms.circle}
             isWide={isWide}
+            boxes={boxes}
+            place={`${outline.id}/${section.key}`}
+            startsWith={words?.own === null ? 'circle' : 'together'}
+            isTogetherOpen
+            labelOf={labelOf}
+            ownWords={
+              words &&
+              seat.circleId !== null &&
+              place.rooms.circle !== null && (
+                <OwnWordsHere
+                  seat={seat.seatId}
+                  circleId={seat.circleId}
+                  table={table}
+                  documentId={outline.id}
+                  section={section}
+                  words={words}
+                  rooms={rooms}
+                  together={place.rooms.partnership}
+                  ownCircle={place.rooms.circle}
+                  reload={reloadWords}
+                />
+              )
+            }
             heard={
               section.isStarred && seat.circleId !== null
                 ? {
