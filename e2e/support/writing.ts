@@ -13,10 +13,13 @@ export class Writing {
   readonly person: Reader;
   readonly area: Locator;
   readonly editor: Locator;
+  /** Where a phone has this text behind a tab: the tab. */
+  readonly #tab: Locator | null;
 
-  constructor(person: Reader, area: Locator, sectionTitle: string) {
+  constructor(person: Reader, area: Locator, sectionTitle: string, tab: string | null = null) {
     this.person = person;
     this.area = area;
+    this.#tab = tab === null ? null : area.getByRole('tab', { name: person.t(tab), exact: true });
     this.editor = area.getByRole('textbox', {
       name: person.t('editor.label', { section: sectionTitle }),
       exact: true,
@@ -25,6 +28,11 @@ export class Writing {
 
   async ready(): Promise<this> {
     await expect(this.editor).toHaveAttribute('contenteditable', 'true');
+    if (this.#tab && (await this.#tab.count()) > 0) {
+      await this.#tab.click();
+      await expect(this.#tab).toHaveAttribute('aria-selected', 'true');
+      await expect(this.editor).toHaveAttribute('contenteditable', 'true');
+    }
     return this;
   }
 

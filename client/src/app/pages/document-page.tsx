@@ -13,16 +13,19 @@ import { ExportDialog } from '../../features/documents/export-dialog.tsx';
 import { Outline } from '../../features/documents/outline.tsx';
 import type { RoomsInUse } from '../../features/documents/rooms-in-use.ts';
 import { SavedBadge } from '../../features/documents/saved-badge.tsx';
-import { SectionView } from '../../features/documents/section-view.tsx';
+import { type SectionTab, SectionView } from '../../features/documents/section-view.tsx';
 import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
 import type { PrivateBoxes } from '../../features/documents/private-boxes.ts';
 import { HEARD_PANEL_ID } from '../../features/rounds/heard-panel.tsx';
+import { StandingBadge } from '../../features/rounds/standing-badge.tsx';
+import { sectionStanding, useStanding } from '../../features/rounds/use-standing.ts';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
-import { fetchWhoShared } from '../../features/words/words-api.ts';
+import { useWhoShared } from '../../features/words/use-who-shared.ts';
 import { RequestError } from '../../lib/http.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useMedia, WIDE } from '../../lib/use-media.ts';
 import { useText } from '../../lib/use-text.ts';
+import type { TableConnection } from '../../rooms/types.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
@@ -33,16 +36,14 @@ import { OwnWordsHere } from '../own-words-here.tsx';
 import { labelOfQuote } from '../sharing-circles.ts';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 
-/** Somebody may share their words, or take them back, meanwhile. */
-const LOOK_AGAIN_MS = 20_000;
-
 export interface DocumentPageProps {
   seat: MySeat;
   rooms: RoomsInUse;
   boxes: PrivateBoxes;
+  connection: TableConnection;
 }
 
-export function DocumentPage({ seat, rooms, boxes }: DocumentPageProps) {
+export function DocumentPage({ seat, rooms, boxes, connection }: DocumentPageProps) {
   const t = useText();
   const params = useParams();
   const parsed = DocumentId.safeParse(params['documentId']);
@@ -58,13 +59,7 @@ export function DocumentPage({ seat, rooms, boxes }: DocumentPageProps) {
     }, [seat.seatId, seat.partnershipId, documentId]),
   );
 
-  const shared = useLoaded(
-    useCallback(async () => {
-      if (documentId === null) throw new RequestError('notFound');
-      return { documentId, ...(await fetchWhoShared(seat.seatId, documentId)) };
-    }, [seat.seatId, documentId]),
-    LOOK_AGAIN_MS,
-  );
+  const shared = useWhoShared(seat.seatId, documentId, connection);
 
   if (error === 'signedOut') return <SignedOutPage />;
   if (data === null || data.outline.id !== documentId || (shared.data === null && shared.error === null)) {
@@ -93,6 +88,7 @@ export function DocumentPage({ seat, rooms, boxes }: DocumentPageProps) {
       seat={seat}
       rooms={rooms}
       boxes={boxes}
+      connection={connection}
       section={section}
       words={words?.sections.find((each) => each.section === section.key)}
       reloadWords={shared.reload}
@@ -110,11 +106,14 @@ interface OpenDocumentProps extends DocumentPageProps {
 }
 
 function OpenDocument(props: OpenDocumentProps) {
-  const { seat, rooms, boxes, table, outline, section, words, reloadWords } = props;
+  const { seat, rooms, boxes, connection, table, outline, section, words, reloadWords } = props;
   const t = useText();
   const isWide = useMedia(WIDE);
   const [isExporting, setExporting] = useState(false);
+  /** What each section showed last on a phone, for coming back to it. */
+  const [shownTabs] = useState(() => new Map<string, SectionTab>());
   const unsavedRooms = useUnsavedRooms(rooms);
+  const standing = useStanding(seat.seatId, seat.partnershipId, connection).data;
   const { kind } = outline;
   const { sections } = templateFor(kind);
 
@@ -137,6 +136,14 @@ function OpenDocument(props: OpenDocumentProps) {
   const at = sections.indexOf(section);
   const before = sections[at - 1];
   const after = sections[at + 1];
+  const stands = standing && sectionStanding(standing, outline.id, section.key)?.standing;
+  // Own words first, until the circle has shared them or passed, or the words are before the circles.
+  const isOwnFirst = words?.own === null && (stands ?? 'open') === 'open';
+  const firstTab = isOwnFirst ? 'circle' : 'together';
+  const rememberTab = useCallback(
+    (tab: SectionTab) => void shownTabs.set(section.key, tab),
+    [shownTabs, section.key],
+  );
   const place = outline.sections.find(({ key }) => key === section.key);
   const exportButton = <Button onClick={() => setExporting(true)}>{t('export.open')}</Button>;
   const list = (
@@ -147,6 +154,10 @@ function OpenDocument(props: OpenDocumentProps) {
       current={section}
       addressOf={addressOf}
       unsaved={unsaved}
+      showStanding={(key) => {
+        const here = standing && sectionStanding(standing, outline.id, key);
+        return here && here.standing !== 'open' && <StandingBadge section={here} />;
+      }}
     />
   );
 
@@ -187,8 +198,9 @@ function OpenDocument(props: OpenDocumentProps) {
             isWide={isWide}
             boxes={boxes}
             place={`${outline.id}/${section.key}`}
-            startsWith={words?.own === null ? 'circle' : 'together'}
-            isTogetherOpen
+            startsWith={shownTabs.get(section.key) ?? firstTab}
+            onTab={rememberTab}
+            isTogetherOpen={stands !== 'inRound'}
             labelOf={labelOf}
             ownWords={
               words &&

@@ -55,9 +55,12 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
         <Route index element={<TablePage seat={seat} connection={connection} />} />
         <Route
           path="d/:documentId/:section"
-          element={<DocumentPage seat={seat} rooms={rooms} boxes={boxes} />}
+          element={<DocumentPage seat={seat} rooms={rooms} boxes={boxes} connection={connection} />}
         />
-        <Route path="d/:documentId/:section/w" element={<WordsPage seat={seat} rooms={rooms} />} />
+        <Route
+          path="d/:documentId/:section/w"
+          element={<WordsPage seat={seat} rooms={rooms} connection={connection} />}
+        />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </>

@@ -14,6 +14,8 @@ import { fetchWhoShared, fetchWords } from '../../features/words/words-api.ts';
 import { RequestError } from '../../lib/http.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
+import { useStandingNews } from '../../rooms/hooks.ts';
+import type { TableConnection } from '../../rooms/types.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Empty, Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
@@ -26,14 +28,20 @@ import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 const LOOK_AGAIN_MS = 20_000;
 
 /** What each circle says on one section, in its own words, beside each other. */
-export function WordsPage({ seat, rooms }: { seat: MySeat; rooms: RoomsInUse }) {
+export interface WordsPageProps {
+  seat: MySeat;
+  rooms: RoomsInUse;
+  connection: TableConnection;
+}
+
+export function WordsPage({ seat, rooms, connection }: WordsPageProps) {
   const t = useText();
   const params = useParams();
   const parsed = DocumentId.safeParse(params['documentId']);
   const documentId = parsed.success ? parsed.data : null;
   const number = params['section'];
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
-  const { data, error } = useLoaded(
+  const { data, error, reload } = useLoaded(
     useCallback(async () => {
       if (documentId === null) throw new RequestError('notFound');
       const outline = await fetchOutline(seat.seatId, documentId);
@@ -48,6 +56,7 @@ export function WordsPage({ seat, rooms }: { seat: MySeat; rooms: RoomsInUse }) 
     }, [seat.seatId, seat.partnershipId, documentId, number]),
     LOOK_AGAIN_MS,
   );
+  useStandingNews(connection, reload);
 
   if (error === 'signedOut') return <SignedOutPage />;
   if (error === 'notFound') return <NotFoundPage />;

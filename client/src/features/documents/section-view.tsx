@@ -12,6 +12,9 @@ import { RoomPanel } from './room-panel.tsx';
 import type { RoomsInUse } from './rooms-in-use.ts';
 import './document.css';
 
+/** A phone shows one of a section's texts at a time. */
+export type SectionTab = 'together' | 'circle';
+
 export interface SectionViewProps {
   rooms: RoomsInUse;
   kind: DocumentKind;
@@ -24,7 +27,8 @@ export interface SectionViewProps {
   /** Names this section's box among all. */
   place: string;
   /** Which text a phone shows first. */
-  startsWith: 'together' | 'circle';
+  startsWith: SectionTab;
+  onTab: (tab: SectionTab) => void;
   isTogetherOpen: boolean;
   labelOf: LabelOf;
   /** What the circle may do with its own words, below them. */
@@ -44,6 +48,7 @@ export function SectionView({
   boxes,
   place,
   startsWith,
+  onTab,
   isTogetherOpen,
   labelOf,
   ownWords,
@@ -51,7 +56,17 @@ export function SectionView({
 }: SectionViewProps) {
   const t = useText();
   const [tab, setTab] = useState(startsWith);
-  const showTextOf = useCallback((to: FieldAudience) => setTab(to === 'circle' ? 'circle' : 'together'), []);
+  const showTab = useCallback(
+    (to: SectionTab) => {
+      setTab(to);
+      onTab(to);
+    },
+    [onTab],
+  );
+  const showTextOf = useCallback(
+    (to: FieldAudience) => showTab(to === 'circle' ? 'circle' : 'together'),
+    [showTab],
+  );
 
   const prompt = <p className="prompt">{t(sectionPromptId(kind, section.key))}</p>;
   const heading = (
@@ -146,7 +161,7 @@ export function SectionView({
             { key: 'together', label: t('writing.together') },
           ]}
           chosen={tab}
-          onChoose={setTab}
+          onChoose={showTab}
         >
           {tab === 'together' ? (
             shared
