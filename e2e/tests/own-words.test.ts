@@ -1,40 +1,11 @@
 import type { Locator } from '@playwright/test';
-import type { Joined, MintedCode } from '@longtable/shared/protocol/http/circles';
-import type { Table } from '@longtable/shared/protocol/http/partnerships';
 import { PHONE } from '../support/people.ts';
 import type { Person } from '../support/person.ts';
-import { ask, setTable } from '../support/table.ts';
+import { setTwoCircles } from '../support/table.ts';
 import { expect, ownServer, test } from '../support/test.ts';
 
 const server = ownServer();
 const SECTION = 5;
-
-/** A table of two circles: Baobab with `ana`, River with `zoe`. */
-async function seatTwoCircles(ana: Person, zoe: Person) {
-  const table = await setTable([ana]);
-  const { circles } = await ask<Table>(ana, 'get', `/api/partnerships/${table.partnershipId}`, {
-    seat: table.facilitatorSeat,
-  });
-  const river = circles[1]!.id;
-  const { code } = await ask<MintedCode>(ana, 'post', `/api/circles/${river}/codes`, {
-    seat: table.facilitatorSeat,
-    body: { uses: 1, days: 1 },
-  });
-  const { seatId } = await ask<Joined>(zoe, 'post', '/api/join', {
-    body: { code, handle: { picture: 'mango' }, locale: zoe.language },
-  });
-  await ask(ana, 'patch', `/api/circles/${table.circleId}`, {
-    seat: table.seats[0]!,
-    body: { name: 'Baobab' },
-  });
-  await ask(zoe, 'patch', `/api/circles/${river}`, { seat: seatId, body: { name: 'River' } });
-  const path = `d/${table.documents.definition}/${SECTION}`;
-  return {
-    ana: `/s/${table.seats[0]}/${path}`,
-    zoe: `/s/${seatId}/${path}`,
-    facilitator: `/s/${table.facilitatorSeat}/${path}`,
-  };
-}
 
 const box = (person: Person): Locator => person.page.getByLabel(person.t('box.label'), { exact: true });
 
@@ -54,8 +25,8 @@ test('on a phone one writes alone first, puts it on the circle’s page, and sha
   const ana = await people.come(origin, PHONE);
   const zoe = await people.come(origin, { ...PHONE, language: 'ar' });
   const host = await people.come(origin);
-  const at = await seatTwoCircles(ana, zoe);
-  await ana.open(at.ana);
+  const at = await setTwoCircles(ana, zoe, 'definition', SECTION);
+  await ana.open(at.baobab);
   await ana.ownWriting('definition', SECTION).ready();
   const sent: string[] = [];
   ana.context.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
@@ -94,16 +65,16 @@ test('on a phone one writes alone first, puts it on the circle’s page, and sha
 
   await test.step('others read nothing before they have shared or passed themselves', async () => {
     await share(ana);
-    await zoe.open(at.zoe);
+    await zoe.open(at.river);
     await expect(zoe.page.getByText(zoe.t('words.isShared'), { exact: true })).toBeVisible();
     await expect(zoe.page.getByText(zoe.t('words.ownFirst'))).toBeVisible();
-    await zoe.open(`${at.zoe}/w`);
+    await zoe.open(`${at.river}/w`);
     await expect(zoe.page.getByText(zoe.t('words.closed.member'))).toBeVisible();
     await host.context.addCookies(await ana.context.cookies());
     await host.open(`${at.facilitator}/w`);
     await expect(host.page.getByText(host.t('words.closed.facilitator'))).toBeVisible();
     for (const person of [zoe, host]) await expect(person.page.getByText('the boat')).toHaveCount(0);
-    await zoe.open(at.zoe);
+    await zoe.open(at.river);
     await zoe.button('words.pass').click();
     await zoe.link('words.sideBySide').click();
     await expect(zoe.page.getByRole('region', { name: 'Baobab' }).getByText('Then the boat.')).toBeVisible();
@@ -154,7 +125,7 @@ test('on a phone one writes alone first, puts it on the circle’s page, and sha
     await box(ana).fill('only mine');
     // Without a network the page stays, blank, and can be looked at.
     await ana.context.setOffline(true);
-    await ana.page.locator('[data-leave]').first().click();
+    await ana.page.locator('#leave').click();
     await expect(ana.page.locator('textarea')).toHaveCount(0);
     expect(await ana.page.evaluate(() => document.documentElement.outerHTML)).not.toContain('only mine');
   });

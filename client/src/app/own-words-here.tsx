@@ -53,11 +53,11 @@ export function OwnWordsHere(props: OwnWordsHereProps) {
         isUnsaved={isUnsaved}
         saying={useAction(say)}
         sideBySide={
-          words.isOpen && (
+          words.isOpen ? (
             <Link className={buttonClass()} to={addresses.words(seat, documentId, section.number)} replace>
               {t('words.sideBySide')}
             </Link>
-          )
+          ) : null
         }
         onTakeBack={() => setTakingBack(true)}
       />
