@@ -3,6 +3,7 @@ import { PrivateBoxes } from '../features/documents/private-boxes.ts';
 import { RoomsInUse } from '../features/documents/rooms-in-use.ts';
 import { connectTable } from '../rooms/connection.ts';
 import type { TableConnection } from '../rooms/types.ts';
+import { PASSED, UNSENT } from './forget-person.ts';
 
 export interface OpenTable {
   connection: TableConnection;
@@ -23,6 +24,12 @@ const tables = new Map<SeatId, Entry>();
 
 /** Leaving quickly (exit.ts) asks nothing and keeps nothing. */
 window.addEventListener('longtable:leave', closeAll);
+
+/** So does passing the phone on, which has asked before. */
+window.addEventListener(PASSED, closeAll);
+window.addEventListener(UNSENT, (event) => {
+  if (hasUnsaved()) event.preventDefault();
+});
 
 export function openTable(seat: SeatId): OpenTable {
   let entry = tables.get(seat);
@@ -66,8 +73,12 @@ function onUnload(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }
 
+function hasUnsaved(): boolean {
+  return [...tables.values()].some(hasWords);
+}
+
 function guard(): void {
-  if ([...tables.values()].some(hasWords)) window.addEventListener('beforeunload', onUnload);
+  if (hasUnsaved()) window.addEventListener('beforeunload', onUnload);
   else window.removeEventListener('beforeunload', onUnload);
 }
 
