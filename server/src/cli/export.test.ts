@@ -20,7 +20,8 @@ describe('longtable export', () => {
   let env: Env;
   let seeded: SeededPlan;
   const out = (name: string) => path.join(folder, 'out', name);
-  const plan = () => ({ documentId: seeded.documentId, format: 'md', locale: 'en' }) as const;
+  const plan = () =>
+    ({ documentId: seeded.documentId, format: 'md', locale: 'en', part: 'document' }) as const;
   const written = async () => (await readdir(folder)).filter((name) => name.includes('plan'));
 
   beforeAll(async () => {

@@ -197,6 +197,7 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
       <ExportDialog
         seat={seat.seatId}
         documentId={outline.id}
+        kind={kind}
         locale={getLocale().locale}
         hasUnsaved={unsaved.size > 0}
         isOpen={isExporting}
