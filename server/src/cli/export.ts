@@ -4,14 +4,25 @@ import { DocumentId } from '@longtable/shared/ids';
 import { ExportFormat, ExportPart } from '@longtable/shared/protocol/http/documents';
 import { Locale } from '@longtable/shared/protocol/http/people';
 import { Command, InvalidArgumentError } from 'commander';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { EnvError, type Env, readEnv } from '../env.ts';
+import { DEMO_NAMES, demoDocument } from '../features/documents/documents.service.ts';
 import { type ExportRequest, exportDocument } from '../features/exports/exports.service.ts';
 import { render } from '../features/exports/render.ts';
 import { TargetError, checkTarget, writeWhole } from '../features/exports/write-file.ts';
 import { migrate, openDatabase } from '../platform/db.ts';
+import type { Db } from '../platform/deps.ts';
 import { openFileKeyring } from '../platform/file-keyring.ts';
 import { StartupError } from '../platform/startup-error.ts';
+
+/** What the demo table's documents are called here, besides their ids. */
+const DemoName = z.enum(DEMO_NAMES);
+const DocumentName = z.union([DocumentId, DemoName]);
+type DocumentName = z.infer<typeof DocumentName>;
+
+export interface FileRequest extends Omit<ExportRequest, 'documentId'> {
+  document: DocumentName;
+}
 
 interface Options {
   format: ExportFormat;
@@ -26,8 +37,8 @@ export function exportCommand(): Command {
     .description('write what is agreed and what is open of one document to a file')
     .argument(
       '<document>',
-      'the id of the document: the last part of its address',
-      parsed(DocumentId, 'The document is named by its id, the last part of its address.'),
+      `the id of the document, the last part of its address; or ${DemoName.options.join(', ')}`,
+      parsed(DocumentName, 'The document is named by its id, the last part of its address.'),
     )
     .requiredOption(
       '--format <format>',
@@ -47,9 +58,9 @@ export function exportCommand(): Command {
       parsed(ExportPart, `Choose one of ${ExportPart.options.join(', ')}.`),
       'document',
     )
-    .action(async (documentId: DocumentId, { format, locale, part, out }: Options) => {
+    .action(async (document: DocumentName, { format, locale, part, out }: Options) => {
       try {
-        await exportToFile(readEnv(), { documentId, format, locale, part }, out);
+        await exportToFile(readEnv(), { document, format, locale, part }, out);
         process.stdout.write(`Wrote ${out}\n`);
       } catch (error) {
         process.stderr.write(`${sentenceOf(error)}\n`);
@@ -63,7 +74,11 @@ export function exportCommand(): Command {
  *
  * @throws EnvError, TargetError, StartupError, LongtableError notFound, badRequest
  */
-export async function exportToFile(env: Env, request: ExportRequest, file: string): Promise<void> {
+export async function exportToFile(
+  env: Env,
+  { document, ...request }: FileRequest,
+  file: string,
+): Promise<void> {
   // Opening would make them, and an export that finds nothing should not leave a new server behind.
   for (const [folder, name] of [
     [env.keysDir, 'KEYS_DIR'],
@@ -78,7 +93,12 @@ export async function exportToFile(env: Env, request: ExportRequest, file: strin
     await migrate(database.db);
     const keyring = await openFileKeyring(env.keysDir, { mayBeNew: false });
     try {
-      const { bytes } = await exportDocument({ db: database.db, keyring }, request, render);
+      const documentId = await idOf(database.db, document);
+      const { bytes } = await exportDocument(
+        { db: database.db, keyring },
+        { ...request, documentId },
+        render,
+      );
       await writeWhole(file, bytes);
     } finally {
       await keyring.close();
@@ -86,6 +106,14 @@ export async function exportToFile(env: Env, request: ExportRequest, file: strin
   } finally {
     await database.close();
   }
+}
+
+async function idOf(db: Db, document: DocumentName): Promise<DocumentId> {
+  const name = DemoName.safeParse(document);
+  if (!name.success) return DocumentId.parse(document);
+  const id = await demoDocument(db, name.data);
+  if (!id) throw new StartupError('There is no demo table here. Set it with: npm run seed');
+  return id;
 }
 
 const parsed =

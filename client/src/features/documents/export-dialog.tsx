@@ -58,7 +58,7 @@ export function ExportDialog(props: ExportDialogProps) {
       <p>{t('export.about')}</p>
       {hasTasks(kind) && (
         <fieldset className="stack is-tight">
-          <legend>{t('export.part')}</legend>
+          <legend className="field-label">{t('export.part')}</legend>
           {ExportPart.options.map((each) => (
             <label key={each} className="choice-card">
               <input type="radio" name={group} checked={part === each} onChange={() => setPart(each)} />
@@ -71,9 +71,9 @@ export function ExportDialog(props: ExportDialogProps) {
           ))}
         </fieldset>
       )}
-      <section aria-labelledby={`${group}-inside`}>
+      <section className="stack is-tight" aria-labelledby={`${group}-inside`}>
         <h3 id={`${group}-inside`}>{t('export.inside')}</h3>
-        <ul className="small">
+        <ul className="ticked-list small">
           {INSIDE[part].map((id) => (
             <li key={id}>{t(`export.inside.${id}`)}</li>
           ))}

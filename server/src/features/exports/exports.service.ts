@@ -24,7 +24,8 @@ export interface ExportRequest {
   documentId: DocumentId;
   format: ExportFormat;
   locale: Locale;
-  part: ExportPart;
+  /** All of it, where nothing is said. */
+  part?: ExportPart;
 }
 
 const MEDIA_TYPES: Record<ExportFormat, string> = {
@@ -46,7 +47,7 @@ export const fileNameOf = (kind: DocumentKind, part: ExportPart, format: ExportF
  */
 export async function exportDocument(
   deps: Pick<Deps, 'db' | 'keyring'>,
-  { documentId, format, locale, part }: ExportRequest,
+  { documentId, format, locale, part = 'document' }: ExportRequest,
   render: (document: ExportDocument, format: ExportFormat) => Promise<Buffer> = renderApart,
 ): Promise<ExportedFile> {
   const found = await readDocument(deps.db, documentId);

@@ -53,7 +53,7 @@ describeEachBackend('exporting a document', (backend) => {
   it('gives the committed joint text, word for word', async () => {
     const { bytes } = await exportDocument(
       deps,
-      { documentId: seeded.documentId, format: 'md', locale: 'en', part: 'document' },
+      { documentId: seeded.documentId, format: 'md', locale: 'en' },
       render,
     );
     const markdown = bytes.toString('utf8');
@@ -66,7 +66,7 @@ describeEachBackend('exporting a document', (backend) => {
     const asJson = async (document: ExportDocument) => Buffer.from(JSON.stringify(document));
     const { bytes } = await exportDocument(
       deps,
-      { documentId: seeded.documentId, format: 'pdf', locale: 'en', part: 'document' },
+      { documentId: seeded.documentId, format: 'pdf', locale: 'en' },
       asJson,
     );
     expect(bytes.toString('utf8')).toContain('We meet');
