@@ -268,6 +268,7 @@ function OpenDocument(props: OpenDocumentProps) {
       <ExportDialog
         seat={seat.seatId}
         documentId={outline.id}
+        kind={kind}
         locale={getLocale().locale}
         hasUnsaved={unsaved.size > 0}
         isOpen={isExporting}
