@@ -17,4 +17,7 @@ export const addresses = {
   wall: (seat: SeatId | string) => `/s/${seat}/p`,
   section: (seat: SeatId | string, documentId: string, section: number) =>
     `/s/${seat}/d/${documentId}/${section}`,
+  /** All circles' own words on a section. */
+  words: (seat: SeatId | string, documentId: string, section: number) =>
+    `/s/${seat}/d/${documentId}/${section}/w`,
 };

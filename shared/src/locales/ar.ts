@@ -5,6 +5,7 @@ import exports from './ar/exports.json' with { type: 'json' };
 import here from './ar/here.json' with { type: 'json' };
 import people from './ar/people.json' with { type: 'json' };
 import rounds from './ar/rounds.json' with { type: 'json' };
+import words from './ar/words.json' with { type: 'json' };
 
 export const messages: Record<string, string> = {
   ...documents,
@@ -14,4 +15,5 @@ export const messages: Record<string, string> = {
   ...here,
   ...people,
   ...rounds,
+  ...words,
 };

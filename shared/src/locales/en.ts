@@ -5,6 +5,7 @@ import exports from './en/exports.json' with { type: 'json' };
 import here from './en/here.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
 import rounds from './en/rounds.json' with { type: 'json' };
+import words from './en/words.json' with { type: 'json' };
 
 export const messages: Record<string, string> = {
   ...documents,
@@ -14,4 +15,5 @@ export const messages: Record<string, string> = {
   ...here,
   ...people,
   ...rounds,
+  ...words,
 };

@@ -15,6 +15,9 @@ import { TablePage } from './table-page.tsx';
 const DocumentPage = lazy(() =>
   import('./document-page.tsx').then((page) => ({ default: page.DocumentPage })),
 );
+
+const WordsPage = lazy(() => import('./words-page.tsx').then((page) => ({ default: page.WordsPage })));
+
 /** Everything behind a seat: one socket for as long as the person stays on this seat's pages. */
 export function SeatPages() {
   const { me } = useSession();
@@ -44,7 +47,7 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
         <Loading text={t('loading')} />
       </main>
     );
-  const { connection, rooms } = table;
+  const { connection, rooms, boxes } = table;
   if (seat.state === 'waiting') return <DoorPage seat={seat} connection={connection} />;
   return (
     <Routes>
@@ -60,7 +63,11 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
         <Route index element={<TablePage seat={seat} connection={connection} />} />
         <Route
           path="d/:documentId/:section"
-          element={<DocumentPage seat={seat} rooms={rooms} connection={connection} />}
+          element={<DocumentPage seat={seat} rooms={rooms} boxes={boxes} connection={connection} />}
+        />
+        <Route
+          path="d/:documentId/:section/w"
+          element={<WordsPage seat={seat} rooms={rooms} connection={connection} />}
         />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
