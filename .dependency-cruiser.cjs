@@ -12,6 +12,7 @@ const features = [
   'partners',
   'documents',
   'rooms',
+  'words',
   'presence',
   'cards',
   'rounds',

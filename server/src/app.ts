@@ -15,6 +15,8 @@ import { registerRoomRoutes } from './features/rooms/rooms.routes.ts';
 import { registerHeardRoutes } from './features/rounds/heard.routes.ts';
 import { registerRoundRoutes } from './features/rounds/rounds.routes.ts';
 import { registerStandingRoutes } from './features/rounds/standing.routes.ts';
+import { registerTableRoutes } from './features/workshops/table.routes.ts';
+import { registerWordsRoutes } from './features/words/words.routes.ts';
 import { ownOrigins } from './env.ts';
 import type { Deps } from './platform/deps.ts';
 import { registerHealth } from './platform/health.ts';
@@ -50,9 +52,11 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   registerPartnerRoutes(router, deps);
   registerDocumentRoutes(router, deps);
   registerRoomRoutes(router, deps);
+  registerWordsRoutes(router, deps);
   registerHeardRoutes(router, deps);
   registerRoundRoutes(router, deps);
   registerStandingRoutes(router, deps);
+  registerTableRoutes(router, deps);
   registerExportRoutes(router, deps);
   registerTableCardRoutes(router, deps);
   app.get('/api/openapi.json', (_req, res) => {

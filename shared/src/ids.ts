@@ -28,6 +28,10 @@ export type RoundId = z.infer<typeof RoundId>;
 export const PartnerId = id<'PartnerId'>();
 export type PartnerId = z.infer<typeof PartnerId>;
 
+/** What one circle has shared of one section; quotes in the joint text name it. Gone with what was shared. */
+export const WordsId = id<'WordsId'>();
+export type WordsId = z.infer<typeof WordsId>;
+
 export const CodeId = id<'CodeId'>();
 export type CodeId = z.infer<typeof CodeId>;
 

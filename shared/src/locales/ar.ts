@@ -3,8 +3,11 @@ import documents from './ar/documents.json' with { type: 'json' };
 import doors from './ar/doors.json' with { type: 'json' };
 import errors from './ar/errors.json' with { type: 'json' };
 import exports from './ar/exports.json' with { type: 'json' };
+import here from './ar/here.json' with { type: 'json' };
+import partners from './ar/partners.json' with { type: 'json' };
 import people from './ar/people.json' with { type: 'json' };
 import rounds from './ar/rounds.json' with { type: 'json' };
+import words from './ar/words.json' with { type: 'json' };
 
 export const messages: Record<string, string> = {
   ...app,
@@ -12,6 +15,9 @@ export const messages: Record<string, string> = {
   ...doors,
   ...errors,
   ...exports,
+  ...here,
+  ...partners,
   ...people,
   ...rounds,
+  ...words,
 };

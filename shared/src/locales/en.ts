@@ -3,8 +3,11 @@ import documents from './en/documents.json' with { type: 'json' };
 import doors from './en/doors.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import exports from './en/exports.json' with { type: 'json' };
+import here from './en/here.json' with { type: 'json' };
+import partners from './en/partners.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
 import rounds from './en/rounds.json' with { type: 'json' };
+import words from './en/words.json' with { type: 'json' };
 
 export const messages: Record<string, string> = {
   ...app,
@@ -12,6 +15,9 @@ export const messages: Record<string, string> = {
   ...doors,
   ...errors,
   ...exports,
+  ...here,
+  ...partners,
   ...people,
   ...rounds,
+  ...words,
 };

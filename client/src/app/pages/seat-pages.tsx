@@ -1,7 +1,7 @@
 import { SeatId } from '@longtable/shared/ids';
 import type { MySeat } from '@longtable/shared/protocol/http/people';
 import { lazy, useEffect, useState } from 'react';
-import { Route, Routes, useLocation, useParams } from 'react-router';
+import { Outlet, Route, Routes, useLocation, useParams } from 'react-router';
 import { useText } from '../../lib/use-text.ts';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
@@ -9,6 +9,7 @@ import { ConnectionBanner } from '../connection-banner.tsx';
 import { DoorBell } from '../door-bell.tsx';
 import { useSession } from '../session.tsx';
 import { openTable, releaseTable, type OpenTable } from '../table-connections.ts';
+import { ArrivePage } from './arrive-page.tsx';
 import { DoorPage, RefusedPage } from './door-page.tsx';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 import { TablePage } from './table-page.tsx';
@@ -16,6 +17,8 @@ import { TablePage } from './table-page.tsx';
 const DocumentPage = lazy(() =>
   import('./document-page.tsx').then((page) => ({ default: page.DocumentPage })),
 );
+
+const WordsPage = lazy(() => import('./words-page.tsx').then((page) => ({ default: page.WordsPage })));
 
 /** Everything behind a seat: one socket for as long as the person stays on this seat's pages. */
 export function SeatPages() {
@@ -47,23 +50,34 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
         <Loading text={t('loading')} />
       </main>
     );
-  const { connection, rooms } = table;
+  const { connection, rooms, boxes } = table;
   if (seat.state === 'waiting') return <DoorPage seat={seat} connection={connection} />;
   return (
-    <>
-      <ConnectionBanner connection={connection} />
-      {/* The table's page has the door itself. */}
-      {seat.circleId !== null && pathname !== addresses.seat(seatId) && (
-        <DoorBell seat={seatId} circleId={seat.circleId} connection={connection} />
-      )}
-      <Routes>
+    <Routes>
+      <Route path="n" element={<ArrivePage seat={seat} />} />
+      <Route
+        element={
+          <>
+            <ConnectionBanner connection={connection} />
+            {/* The table's page has the door itself. */}
+            {seat.circleId !== null && pathname !== addresses.seat(seatId) && (
+              <DoorBell seat={seatId} circleId={seat.circleId} connection={connection} />
+            )}
+            <Outlet />
+          </>
+        }
+      >
         <Route index element={<TablePage seat={seat} connection={connection} />} />
         <Route
           path="d/:documentId/:section"
-          element={<DocumentPage seat={seat} rooms={rooms} connection={connection} />}
+          element={<DocumentPage seat={seat} rooms={rooms} boxes={boxes} connection={connection} />}
+        />
+        <Route
+          path="d/:documentId/:section/w"
+          element={<WordsPage seat={seat} rooms={rooms} connection={connection} />}
         />
         <Route path="*" element={<NotFoundPage />} />
-      </Routes>
-    </>
+      </Route>
+    </Routes>
   );
 }

@@ -4,9 +4,9 @@ import { partnershipTemplateFor } from '@longtable/shared/documents/templates/pa
 import { LongtableError } from '@longtable/shared/errors';
 import type { DocumentId, PartnershipId } from '@longtable/shared/ids';
 import type {
+  LaidTable,
   StartedPartnership,
   StartPartnership,
-  Table,
 } from '@longtable/shared/protocol/http/partnerships';
 import type { Db, Deps } from '../../platform/deps.ts';
 import { addCircles, circlesAt } from '../circles/circles.service.ts';
@@ -87,7 +87,7 @@ export async function startPartnership(
 }
 
 /** The table as one seat sees it, documents in the order of its template. */
-export async function readTable(deps: Pick<Deps, 'db' | 'keyring'>, seat: Seat): Promise<Table> {
+export async function readTable(deps: Pick<Deps, 'db' | 'keyring'>, seat: Seat): Promise<LaidTable> {
   const { id, title, template, locales } = await readPartnership(deps, seat.partnershipId);
   const rows = await findDocumentsOfPartnership(deps.db, id);
   const order = partnershipTemplateFor(template).documents.map((document) => document.kind);

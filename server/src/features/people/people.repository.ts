@@ -102,6 +102,7 @@ export const findSeatedCircles = async (db: Db, partnershipId: PartnershipId): P
     .distinct()
     .pluck<CircleId[]>('circle_id');
 
+/** A facilitator's seat whose device has left is nobody's to use. */
 export const countFacilitatingSessions = async (db: Db, partnershipId: PartnershipId): Promise<number> => {
   const sessions = await db('seats')
     .where({ partnership_id: partnershipId, role: 'facilitator', state: 'seated' })

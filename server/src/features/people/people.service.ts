@@ -247,6 +247,10 @@ export const seatedCircles = async (db: Db, partnershipId: PartnershipId): Promi
 /** Devices that somebody could facilitate from. Two seats on one phone are lost together. */
 export const facilitatingDevices = repository.countFacilitatingSessions;
 
+/** Whether a facilitator sits at the table at a device that can still speak for the seat. */
+export const isFacilitated = async (db: Db, partnershipId: PartnershipId): Promise<boolean> =>
+  (await facilitatingDevices(db, partnershipId)) > 0;
+
 /**
  * Lets a waiting seat in or not. Two members may answer at once: the first counts, and the same answer
  * again changes nothing and is no error.

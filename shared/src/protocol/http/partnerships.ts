@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CircleId, DocumentId, PartnershipId, SeatId } from '../../ids.ts';
 import { MAX_CIRCLES, MAX_CODE_DAYS, MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../limits.ts';
 import { DocumentKind, TemplateKey } from '../../documents/template.ts';
+import { Place } from './here.ts';
 import { DutyLabel } from './partners.ts';
 import { Handle, Locale } from './people.ts';
 
@@ -55,8 +56,8 @@ export const CircleSummary = z.object({
 });
 export type CircleSummary = z.infer<typeof CircleSummary>;
 
-/** GET /api/partnerships/:partnershipId — the table. */
-export const Table = z.object({
+/** What lies on the table, and who sits at it. */
+export const LaidTable = z.object({
   id: PartnershipId,
   title: z.string(),
   template: TemplateKey,
@@ -65,5 +66,14 @@ export const Table = z.object({
   documents: z.array(z.object({ id: DocumentId, kind: DocumentKind })),
   /** Told to facilitators only: whether another device could carry on if this one failed. */
   hasSecondFacilitator: z.boolean().optional(),
+});
+export type LaidTable = z.infer<typeof LaidTable>;
+
+/** GET /api/partnerships/:partnershipId — the table, and where the room is. */
+export const Table = LaidTable.extend({
+  /** As somebody said last; before anybody has, where a newcomer would expect the others. */
+  here: Place,
+  /** Whether the asking seat may say where the room is. */
+  mayMoveHere: z.boolean(),
 });
 export type Table = z.infer<typeof Table>;
