@@ -13,8 +13,9 @@ import { readJointSection } from '../rooms/rooms.service.ts';
 import { differenceOf, hasWordChanges } from './difference.ts';
 import { readHeard } from './heard.service.ts';
 import { type ShownDissent, shownDissent } from './round-view.ts';
+import { type Round, roundsOf } from './round-state.ts';
 import { findSections } from './rounds.repository.ts';
-import { pinnedVersion, type Round, roundsOf } from './rounds.service.ts';
+import { pinnedVersion } from './rounds.service.ts';
 
 type Reading = Pick<Deps, 'db' | 'keyring'>;
 type SectionRoundStanding = Omit<SectionStanding, 'section' | 'heard'>;
