@@ -8,6 +8,7 @@ import { registerExportRoutes } from './features/exports/exports.routes.ts';
 import { registerExit, registerPeopleRoutes } from './features/people/people.routes.ts';
 import { registerRoomRoutes } from './features/rooms/rooms.routes.ts';
 import { registerHeardRoutes } from './features/rounds/heard.routes.ts';
+import { registerNoteRoutes } from './features/rounds/notes.routes.ts';
 import { registerRoundRoutes } from './features/rounds/rounds.routes.ts';
 import { registerStandingRoutes } from './features/rounds/standing.routes.ts';
 import { ownOrigins } from './env.ts';
@@ -43,6 +44,7 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   registerRoomRoutes(router, deps);
   registerHeardRoutes(router, deps);
   registerRoundRoutes(router, deps);
+  registerNoteRoutes(router, deps);
   registerStandingRoutes(router, deps);
   registerExportRoutes(router, deps);
   app.get('/api/openapi.json', (_req, res) => {

@@ -24,6 +24,9 @@ export type RoomId = z.infer<typeof RoomId>;
 export const RoundId = id<'RoundId'>();
 export type RoundId = z.infer<typeof RoundId>;
 
+export const NoteId = id<'NoteId'>();
+export type NoteId = z.infer<typeof NoteId>;
+
 export const CodeId = id<'CodeId'>();
 export type CodeId = z.infer<typeof CodeId>;
 

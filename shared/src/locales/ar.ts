@@ -2,5 +2,6 @@ import app from './ar/app.json' with { type: 'json' };
 import documents from './ar/documents.json' with { type: 'json' };
 import errors from './ar/errors.json' with { type: 'json' };
 import exports from './ar/exports.json' with { type: 'json' };
+import notes from './ar/notes.json' with { type: 'json' };
 
-export const messages: Record<string, string> = { ...documents, ...app, ...errors, ...exports };
+export const messages: Record<string, string> = { ...documents, ...app, ...errors, ...exports, ...notes };

@@ -2,5 +2,6 @@ import app from './en/app.json' with { type: 'json' };
 import documents from './en/documents.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import exports from './en/exports.json' with { type: 'json' };
+import notes from './en/notes.json' with { type: 'json' };
 
-export const messages: Record<string, string> = { ...documents, ...app, ...errors, ...exports };
+export const messages: Record<string, string> = { ...documents, ...app, ...errors, ...exports, ...notes };
