@@ -5,6 +5,7 @@ import { CircleKind } from '@longtable/shared/protocol/http/circles';
 import { ExportFormat } from '@longtable/shared/protocol/http/documents';
 import { HeardMark } from '@longtable/shared/protocol/http/heard';
 import { Locale, Picture } from '@longtable/shared/protocol/http/people';
+import { NOTE_KINDS } from '@longtable/shared/rounds/notes';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +39,8 @@ const composed = [
   ...['paragraph', 'heading1', 'heading2', 'heading3', 'quote', 'bullet', 'number'].map(
     (kind) => `editor.kind.${kind}`,
   ),
+  ...NOTE_KINDS.flatMap((kind) => [`notes.kind.${kind}`, `notes.box.${kind}`]),
+  ...['answered', 'taken', 'notNow'].map((as) => `notes.mark.${as}`),
   ...['facilitator', 'member', 'waiting'].map((role) => `seat.${role}`),
 ];
 
