@@ -5,6 +5,14 @@ import { CircleKind } from '@longtable/shared/protocol/http/circles';
 import { ExportFormat } from '@longtable/shared/protocol/http/documents';
 import { HeardMark } from '@longtable/shared/protocol/http/heard';
 import { Locale, Picture } from '@longtable/shared/protocol/http/people';
+import {
+  CircleRule,
+  Dissent,
+  Phase,
+  Position,
+  RoundSectionView,
+} from '@longtable/shared/protocol/http/rounds';
+import { SectionStanding } from '@longtable/shared/protocol/http/standing';
 import { NOTE_KINDS } from '@longtable/shared/rounds/notes';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,6 +50,13 @@ const composed = [
   ...NOTE_KINDS.flatMap((kind) => [`notes.kind.${kind}`, `notes.box.${kind}`]),
   ...['answered', 'taken', 'notNow'].map((as) => `notes.mark.${as}`),
   ...['facilitator', 'member', 'waiting'].map((role) => `seat.${role}`),
+  ...['nothing', ...SectionStanding.shape.standing.options].map((standing) => `standing.${standing}`),
+  ...RoundSectionView.shape.status.options.map((status) => `round.${status}`),
+  ...Phase.options.flatMap((phase) => [`round.${phase}`, `round.${phase}About`]),
+  ...Position.options.flatMap((position) => [`answer.${position}`, `answer.${position}About`]),
+  ...['concern', 'objection'].map((position) => `answer.reason.${position}`),
+  ...Dissent.options.map((dissent) => `answer.${dissent}`),
+  ...CircleRule.options.flatMap((rule) => [`rule.${rule}`, `rule.${rule}About`]),
 ];
 
 describe.each(Locale.options)('the client in %s', (locale) => {

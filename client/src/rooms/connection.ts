@@ -31,6 +31,7 @@ export function connectTable(target: SocketTarget): TableConnection {
   const watches = new Set<{ rooms: RoomId[]; listener: (room: RoomId, seq: number) => void }>();
   const doorListeners = new Set<(circleId: string) => void>();
   const seatListeners = new Set<(seatId: string) => void>();
+  const standingListeners = new Set<(documentId: string) => void>();
   let view: ConnectionView = { state: 'connecting' };
   let retryTimer: ReturnType<typeof setTimeout> | null = null;
 
@@ -127,6 +128,7 @@ export function connectTable(target: SocketTarget): TableConnection {
   socket.on('head', ({ room, seq }) => tellHead(room, seq));
   socket.on('door', ({ circleId }) => doorListeners.forEach((listener) => listener(circleId)));
   socket.on('seat', ({ seatId }) => seatListeners.forEach((listener) => listener(seatId)));
+  socket.on('standing', ({ documentId }) => standingListeners.forEach((listener) => listener(documentId)));
 
   const retryNow = () => void (!socket.connected && socket.active && socket.connect());
   globalThis.addEventListener?.('online', retryNow);
@@ -157,6 +159,7 @@ export function connectTable(target: SocketTarget): TableConnection {
     },
     onDoor: (listener) => subscribeTo(doorListeners, listener),
     onSeat: (listener) => subscribeTo(seatListeners, listener),
+    onStanding: (listener) => subscribeTo(standingListeners, listener),
     close() {
       if (retryTimer) clearTimeout(retryTimer);
       globalThis.removeEventListener?.('online', retryNow);

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { ConnectionView, RoomHandle, RoomView, TableConnection } from './types.ts';
 
 /** What is true of a room now. */
@@ -15,4 +15,21 @@ export function useConnection(connection: TableConnection): ConnectionView {
     (listener) => connection.subscribe(listener),
     () => connection.getView(),
   );
+}
+
+/** Calls `look` whenever where sections stand may have changed: when the server says so, and after it was away. */
+export function useStandingNews(connection: TableConnection, look: () => unknown): void {
+  useEffect(() => {
+    let wasAway = false;
+    const stopNews = connection.onStanding(() => void look());
+    const stopView = connection.subscribe(() => {
+      const isOnline = connection.getView().state === 'online';
+      if (isOnline && wasAway) void look();
+      wasAway = !isOnline;
+    });
+    return () => {
+      stopNews();
+      stopView();
+    };
+  }, [connection, look]);
 }

@@ -50,6 +50,8 @@ export interface TableConnection {
   watch(rooms: RoomId[], listener: (room: RoomId, seq: number) => void): () => void;
   onDoor(listener: (circleId: string) => void): () => void;
   onSeat(listener: (seatId: string) => void): () => void;
+  /** Where sections of a document stand may have changed: ask again. */
+  onStanding(listener: (documentId: string) => void): () => void;
   /** Tears everything down at once, keeps nothing. */
   close(): void;
 }

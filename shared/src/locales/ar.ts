@@ -3,5 +3,13 @@ import documents from './ar/documents.json' with { type: 'json' };
 import errors from './ar/errors.json' with { type: 'json' };
 import exports from './ar/exports.json' with { type: 'json' };
 import notes from './ar/notes.json' with { type: 'json' };
+import rounds from './ar/rounds.json' with { type: 'json' };
 
-export const messages: Record<string, string> = { ...documents, ...app, ...errors, ...exports, ...notes };
+export const messages: Record<string, string> = {
+  ...documents,
+  ...app,
+  ...errors,
+  ...exports,
+  ...notes,
+  ...rounds,
+};

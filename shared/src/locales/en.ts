@@ -3,5 +3,13 @@ import documents from './en/documents.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import exports from './en/exports.json' with { type: 'json' };
 import notes from './en/notes.json' with { type: 'json' };
+import rounds from './en/rounds.json' with { type: 'json' };
 
-export const messages: Record<string, string> = { ...documents, ...app, ...errors, ...exports, ...notes };
+export const messages: Record<string, string> = {
+  ...documents,
+  ...app,
+  ...errors,
+  ...exports,
+  ...notes,
+  ...rounds,
+};

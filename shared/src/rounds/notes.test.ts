@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { noteKindsNow } from './notes.ts';
-import { happen, openRound, PHASES, type RoundEvent } from './round.ts';
+import type { PHASES } from './round.ts';
+import { happen, openRound, type RoundEvent } from './round.ts';
 
 const after = (...events: RoundEvent[]) => events.reduce(happen, openRound(['why'], ['river', 'hill']));
 const move = (phase: (typeof PHASES)[number]) => ({ type: 'move', phase }) as const;

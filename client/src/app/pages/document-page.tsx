@@ -15,20 +15,30 @@ import { SavedBadge } from '../../features/documents/saved-badge.tsx';
 import { SectionView } from '../../features/documents/section-view.tsx';
 import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
 import { HEARD_PANEL_ID } from '../../features/rounds/heard-panel.tsx';
+import { StandingBadge } from '../../features/rounds/standing-badge.tsx';
+import { sectionStanding, useStanding } from '../../features/rounds/use-standing.ts';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
 import { RequestError } from '../../lib/http.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useMedia, WIDE } from '../../lib/use-media.ts';
 import { useText } from '../../lib/use-text.ts';
+import type { TableConnection } from '../../rooms/types.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { HeardHere } from '../heard-here.tsx';
+import { NotesHere } from '../notes-here.tsx';
 import { getLocale } from '../locale-store.ts';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 
-export function DocumentPage({ seat, rooms }: { seat: MySeat; rooms: RoomsInUse }) {
+export interface DocumentPageProps {
+  seat: MySeat;
+  rooms: RoomsInUse;
+  connection: TableConnection;
+}
+
+export function DocumentPage({ seat, rooms, connection }: DocumentPageProps) {
   const t = useText();
   const params = useParams();
   const parsed = DocumentId.safeParse(params['documentId']);
@@ -64,22 +74,21 @@ export function DocumentPage({ seat, rooms }: { seat: MySeat; rooms: RoomsInUse 
     (each) => String(each.number) === params['section'],
   );
   if (section === undefined) return <NotFoundPage />;
-  return <OpenDocument {...data} seat={seat} rooms={rooms} section={section} />;
+  return <OpenDocument {...data} seat={seat} rooms={rooms} connection={connection} section={section} />;
 }
 
-interface OpenDocumentProps {
-  seat: MySeat;
-  rooms: RoomsInUse;
+interface OpenDocumentProps extends DocumentPageProps {
   table: Table;
   outline: DocumentOutline;
   section: Section;
 }
 
-function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProps) {
+function OpenDocument({ seat, rooms, connection, table, outline, section }: OpenDocumentProps) {
   const t = useText();
   const isWide = useMedia(WIDE);
   const [isExporting, setExporting] = useState(false);
   const unsavedRooms = useUnsavedRooms(rooms);
+  const standing = useStanding(seat.seatId, seat.partnershipId, connection).data;
   const { kind } = outline;
   const { sections } = templateFor(kind);
 
@@ -98,6 +107,7 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
 
   const hasUnsavedElsewhere = [...unsaved].some((key) => key !== section.key);
   const addressOf = (to: Section) => addresses.section(seat.seatId, outline.id, to.number);
+  const here = standing && sectionStanding(standing, outline.id, section.key);
   const at = sections.indexOf(section);
   const before = sections[at - 1];
   const after = sections[at + 1];
@@ -111,6 +121,10 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
       current={section}
       addressOf={addressOf}
       unsaved={unsaved}
+      showStanding={(key) => {
+        const here = standing && sectionStanding(standing, outline.id, key);
+        return here && here.standing !== 'open' && <StandingBadge section={here} />;
+      }}
     />
   );
 
@@ -149,6 +163,15 @@ function OpenDocument({ seat, rooms, table, outline, section }: OpenDocumentProp
             together={place.rooms.partnership}
             ownCircle={place.rooms.circle}
             isWide={isWide}
+            notes={
+              <NotesHere
+                seat={seat}
+                table={table}
+                connection={connection}
+                roundId={here?.roundId ?? null}
+                section={section.key}
+              />
+            }
             heard={
               section.isStarred && seat.circleId !== null
                 ? {

@@ -51,7 +51,10 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
       <ConnectionBanner connection={connection} />
       <Routes>
         <Route index element={<TablePage seat={seat} connection={connection} />} />
-        <Route path="d/:documentId/:section" element={<DocumentPage seat={seat} rooms={rooms} />} />
+        <Route
+          path="d/:documentId/:section"
+          element={<DocumentPage seat={seat} rooms={rooms} connection={connection} />}
+        />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </>

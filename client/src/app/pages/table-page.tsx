@@ -1,5 +1,7 @@
-import type { CircleSummary } from '@longtable/shared/protocol/http/partnerships';
+import type { DocumentId } from '@longtable/shared/ids';
+import type { CircleSummary, Table } from '@longtable/shared/protocol/http/partnerships';
 import type { Handle, MySeat } from '@longtable/shared/protocol/http/people';
+import type { Standing } from '@longtable/shared/protocol/http/standing';
 import { useCallback, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { CircleList } from '../../features/circles/circle-list.tsx';
@@ -8,9 +10,10 @@ import { circleName } from '../../features/circles/circle-name.ts';
 import { DocumentList } from '../../features/partnerships/document-list.tsx';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
 import { Person } from '../../features/people/picture.tsx';
-import { fetchStanding } from '../../features/rounds/heard-api.ts';
 import { HeardCircles } from '../../features/rounds/heard-circles.tsx';
 import { heardCircles } from '../../features/rounds/heard-view.ts';
+import { StandingBadge } from '../../features/rounds/standing-badge.tsx';
+import { LOOK_AGAIN_MS, sectionStanding, useStanding } from '../../features/rounds/use-standing.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
 import type { TableConnection } from '../../rooms/types.ts';
@@ -21,8 +24,6 @@ import { livingSeats, useSession } from '../session.tsx';
 import { InsideCircle } from '../inside-circle.tsx';
 import { FirstSeatDialog } from '../first-seat-dialog.tsx';
 import { SignedOutPage } from './not-found-page.tsx';
-
-const LOOK_AGAIN_MS = 15_000;
 
 export function TablePage({ seat, connection }: { seat: MySeat; connection: TableConnection }) {
   const t = useText();
@@ -38,10 +39,7 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
     useCallback(() => fetchTable(seatId, partnershipId), [seatId, partnershipId]),
     LOOK_AGAIN_MS,
   );
-  const standing = useLoaded(
-    useCallback(() => fetchStanding(seatId, partnershipId), [seatId, partnershipId]),
-    LOOK_AGAIN_MS,
-  );
+  const standing = useStanding(seatId, partnershipId, connection);
 
   const take = useCallback(
     async (handle: Handle) => {
@@ -108,9 +106,11 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
             addressOf={(id, section) => addresses.section(seatId, id, section ?? 1)}
             showStanding={(documentId, section) =>
               standing.data && (
-                <HeardCircles
-                  circles={heardCircles(standing.data, table.circles, documentId, section)}
-                  nameOf={(circle) => circleName(t, circle)}
+                <SectionGlance
+                  standing={standing.data}
+                  table={table}
+                  documentId={documentId}
+                  section={section}
                 />
               )
             }
@@ -125,5 +125,27 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
       </div>
       {taking && <FirstSeatDialog circle={taking} onTake={take} onClose={() => setTaking(null)} />}
     </main>
+  );
+}
+
+interface SectionGlanceProps {
+  standing: Standing;
+  table: Table;
+  documentId: DocumentId;
+  section: string;
+}
+
+/** Below a section's title: where it stands, and who has been heard on it. */
+function SectionGlance({ standing, table, documentId, section }: SectionGlanceProps) {
+  const t = useText();
+  const here = sectionStanding(standing, documentId, section);
+  return (
+    <div className="section-glance">
+      {here && <StandingBadge section={here} />}
+      <HeardCircles
+        circles={heardCircles(standing, table.circles, documentId, section)}
+        nameOf={(circle) => circleName(t, circle)}
+      />
+    </div>
   );
 }

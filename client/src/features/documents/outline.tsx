@@ -1,6 +1,7 @@
 import { partnershipTemplateFor } from '@longtable/shared/documents/templates/partnership-templates';
 import type { DocumentKind, Section, TemplateKey } from '@longtable/shared/documents/template';
 import { sectionTitleId } from '@longtable/shared/documents/texts';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useText } from '../../lib/use-text.ts';
 import { SavedBadge } from './saved-badge.tsx';
@@ -13,10 +14,20 @@ export interface OutlineProps {
   addressOf: (section: Section) => string;
   /** Sections with words that are only on this device. */
   unsaved: ReadonlySet<string>;
+  /** Where a section stands, beside its title. */
+  showStanding: (section: string) => ReactNode;
 }
 
 /** The sections that this partnership began with come first; the others are one touch further. */
-export function Outline({ kind, template, sections, current, addressOf, unsaved }: OutlineProps) {
+export function Outline({
+  kind,
+  template,
+  sections,
+  current,
+  addressOf,
+  unsaved,
+  showStanding,
+}: OutlineProps) {
   const t = useText();
   const shownFirst =
     partnershipTemplateFor(template).documents.find((each) => each.kind === kind)?.shownFirst ?? [];
@@ -42,6 +53,7 @@ export function Outline({ kind, template, sections, current, addressOf, unsaved 
               </span>
             )}
           </Link>
+          {showStanding(section.key)}
           {unsaved.has(section.key) && section.key !== current.key && <SavedBadge saved="device" />}
         </li>
       ))}

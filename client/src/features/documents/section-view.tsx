@@ -17,12 +17,23 @@ export interface SectionViewProps {
   /** The circle's own room; a facilitator's seat has none. */
   ownCircle: RoomId | null;
   isWide: boolean;
+  /** What stands beside the words while they are before the circles. */
+  notes: ReactNode;
   /** What a starred section asks of the own circle; null where it asks nothing. */
   heard: { panel: ReactNode; panelId: string } | null;
 }
 
 /** A section's text: on a phone behind two tabs, on a wide screen with the circle's own notes beside it. */
-export function SectionView({ rooms, kind, section, together, ownCircle, isWide, heard }: SectionViewProps) {
+export function SectionView({
+  rooms,
+  kind,
+  section,
+  together,
+  ownCircle,
+  isWide,
+  notes,
+  heard,
+}: SectionViewProps) {
   const t = useText();
   const [tab, setTab] = useState<'together' | 'circle'>('together');
 
@@ -34,14 +45,17 @@ export function SectionView({ rooms, kind, section, together, ownCircle, isWide,
     </h2>
   );
   const shared = (
-    <RoomPanel
-      key={together}
-      rooms={rooms}
-      room={together}
-      kind={kind}
-      section={section}
-      audience="partnership"
-    />
+    <>
+      <RoomPanel
+        key={together}
+        rooms={rooms}
+        room={together}
+        kind={kind}
+        section={section}
+        audience="partnership"
+      />
+      {notes}
+    </>
   );
   const own = ownCircle && (
     <RoomPanel

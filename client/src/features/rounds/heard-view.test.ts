@@ -78,6 +78,7 @@ describe('who is heard', () => {
     waitingFor: [],
     agreedOn: null,
     reviewOn: null,
+    isWritten: false,
     hasChanged: false,
   };
   const standing = {

@@ -8,7 +8,7 @@ import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { keepToken, newToken } from './note-tokens.ts';
+import { keepToken, newToken } from './note-memory.ts';
 
 export interface NoteBoxProps {
   seat: SeatId;
@@ -16,15 +16,16 @@ export interface NoteBoxProps {
   open: readonly NoteKind[];
   /** What outsiders call the own circle. */
   circleName: string;
+  text: string;
+  onType: (text: string) => void;
   onPut: (note: PutNote) => Promise<void>;
 }
 
 /** Writes one note. What is typed leaves the box only once it is on the table. */
-export function NoteBox({ seat, open, circleName, onPut }: NoteBoxProps) {
+export function NoteBox({ seat, open, circleName, text, onType, onPut }: NoteBoxProps) {
   const t = useText();
   const group = useId();
   const box = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState('');
   const [wanted, setWanted] = useState<NoteKind | null>(null);
   const [attribution, setAttribution] = useState<NoteAttribution>('none');
   const [isPut, setPut] = useState(false);
@@ -44,12 +45,12 @@ export function NoteBox({ seat, open, circleName, onPut }: NoteBoxProps) {
         keepToken(seat, sent.id, sent.takeBack);
         await onPut(sent);
         pending.current = null;
-        setText('');
+        onType('');
         setAttribution('none');
         setPut(true);
         box.current?.focus();
       },
-      [onPut, seat],
+      [onPut, onType, seat],
     ),
   );
 
@@ -97,7 +98,7 @@ export function NoteBox({ seat, open, circleName, onPut }: NoteBoxProps) {
             readOnly={putting.isBusy}
             onChange={(event) => {
               setPut(false);
-              setText(event.target.value);
+              onType(event.target.value);
             }}
             autoComplete="off"
             autoCorrect="off"

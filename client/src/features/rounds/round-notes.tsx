@@ -3,21 +3,20 @@ import type { PutNote } from '@longtable/shared/protocol/http/notes';
 import { useCallback, useId, useRef } from 'react';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
+import { useStandingNews } from '../../rooms/hooks.ts';
+import type { TableConnection } from '../../rooms/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { NoteBox } from './note-box.tsx';
 import { NoteItem } from './note-item.tsx';
-import { tokenOf } from './note-tokens.ts';
+import { tokenOf, useDraft } from './note-memory.ts';
 import { fetchNotes, markNote, type NotesPlace, putNote, takeBackNote } from './notes-api.ts';
+import { LOOK_AGAIN_MS } from './use-standing.ts';
 import './notes.css';
 
-/** The socket tells at once; this is for the message that got lost. */
-const LOOK_AGAIN_MS = 15_000;
-
 export interface RoundNotesProps extends NotesPlace {
-  /** The version of the words that is before the circles now. */
-  version: number | null;
+  connection: TableConnection;
   /** Null for a facilitator's seat, which puts no notes. */
   ownCircle: CircleId | null;
   circleName: (circle: CircleId) => string;
@@ -27,7 +26,7 @@ export interface RoundNotesProps extends NotesPlace {
  * Questions, reactions and suggestions beside words that are fixed. Nobody's, unless the writer names the
  * circle; in an order that says nothing of who came when.
  */
-export function RoundNotes({ seat, roundId, section, version, ownCircle, circleName }: RoundNotesProps) {
+export function RoundNotes({ seat, roundId, section, connection, ownCircle, circleName }: RoundNotesProps) {
   const t = useText();
   const id = useId();
   const title = useRef<HTMLHeadingElement>(null);
@@ -35,6 +34,8 @@ export function RoundNotes({ seat, roundId, section, version, ownCircle, circleN
     useCallback(() => fetchNotes({ seat, roundId, section }), [seat, roundId, section]),
     LOOK_AGAIN_MS,
   );
+  useStandingNews(connection, reload);
+  const [draft, setDraft] = useDraft(`${seat}/${roundId}/${section}`);
   const place = { seat, roundId, section };
   const onPut = useCallback(
     async (note: PutNote) => {
@@ -44,6 +45,8 @@ export function RoundNotes({ seat, roundId, section, version, ownCircle, circleN
     [seat, roundId, section, reload],
   );
 
+  // Nothing was put, and nothing can be.
+  if (data !== null && data.notes.length + data.open.length === 0 && draft === '') return null;
   return (
     <section className="round-notes" aria-labelledby={id}>
       <h3 id={id} ref={title} tabIndex={-1}>
@@ -67,7 +70,7 @@ export function RoundNotes({ seat, roundId, section, version, ownCircle, circleN
                 key={note.id}
                 note={note}
                 whose={note.circleId === null ? t('notes.nobodys') : circleName(note.circleId)}
-                isOfEarlierWords={version !== null && note.version < version}
+                isOfEarlierWords={note.version < data.version}
                 mayMark={data.mayMark}
                 mayTakeBack={token !== null || (note.circleId !== null && note.circleId === ownCircle)}
                 onMark={async (mark) => {
@@ -85,7 +88,14 @@ export function RoundNotes({ seat, roundId, section, version, ownCircle, circleN
         </ul>
       )}
       {data !== null && ownCircle !== null && (
-        <NoteBox seat={seat} open={data.open} circleName={circleName(ownCircle)} onPut={onPut} />
+        <NoteBox
+          seat={seat}
+          open={data.open}
+          circleName={circleName(ownCircle)}
+          text={draft}
+          onType={setDraft}
+          onPut={onPut}
+        />
       )}
     </section>
   );

@@ -110,6 +110,12 @@ export async function readJointSections(
   return sections;
 }
 
+/** Sections in which something was ever written together, whether or not it still stands. */
+export async function writtenSections(db: Db, document: DocumentId): Promise<Set<string>> {
+  const rooms = await findRoomsOfDocument(db, document);
+  return new Set(rooms.flatMap((room) => (room.circle_id === null && written(room) ? room.section : [])));
+}
+
 /** One joint section as committed, with the rows that were lifted out of what is agreed. */
 export async function readJointSection(
   deps: Pick<Deps, 'db' | 'keyring'>,

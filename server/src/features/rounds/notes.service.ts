@@ -56,6 +56,7 @@ export async function readNotes(
   });
   return {
     notes: await Promise.all(notes),
+    version: round.state.sections[section]!.version,
     open: canPutNote(seat, round) ? noteKindsNow(round.state, section) : [],
     mayMark: canMarkNote(seat, round) && !round.state.isClosed,
   };

@@ -47,6 +47,10 @@ describeEachBackend('consent rounds', (backend) => {
   it('agrees when every circle that held a seat can live with the pinned words', async () => {
     const { table, members, open, move, say, section, standing, write, get, facilitator } = await setTable();
     await write(members[0]!, PLAIN, 'As we say it');
+    expect([await standing(PLAIN), await standing(OTHER)]).toMatchObject([
+      { standing: 'open', isWritten: true },
+      { standing: 'open', isWritten: false },
+    ]);
     const round = await open([PLAIN, OTHER], { reviewMonths: 12 });
     expect(await write(members[0]!, PLAIN, 'too late')).toEqual({ ok: false, code: 'readOnly' });
     expect(await standing(PLAIN)).toMatchObject({

@@ -9,7 +9,7 @@ import { type RoundSection, waitingFor } from '@longtable/shared/rounds/round';
 import type { Deps } from '../../platform/deps.ts';
 import { type Document, readTable } from '../documents/documents.service.ts';
 import type { Seat } from '../people/people.service.ts';
-import { readJointSection } from '../rooms/rooms.service.ts';
+import { readJointSection, writtenSections } from '../rooms/rooms.service.ts';
 import { differenceOf, hasWordChanges } from './difference.ts';
 import { readHeard } from './heard.service.ts';
 import { type ShownDissent, shownDissent } from './round-view.ts';
@@ -18,7 +18,7 @@ import { findSections } from './rounds.repository.ts';
 import { pinnedVersion } from './rounds.service.ts';
 
 type Reading = Pick<Deps, 'db' | 'keyring'>;
-type SectionRoundStanding = Omit<SectionStanding, 'section' | 'heard'>;
+type SectionRoundStanding = Omit<SectionStanding, 'section' | 'heard' | 'isWritten'>;
 
 const OPEN: SectionRoundStanding = {
   standing: 'open',
@@ -43,6 +43,7 @@ export async function readStanding(deps: Reading, seat: Seat): Promise<Standing>
       documentStanding(deps, { ...document, partnershipId: seat.partnershipId }),
     ),
   );
+  const written = await Promise.all(documents.map(({ id }) => writtenSections(deps.db, id)));
   return {
     documents: documents.map(({ id, kind }, index) => ({
       id,
@@ -52,6 +53,7 @@ export async function readStanding(deps: Reading, seat: Seat): Promise<Standing>
         heard: isStarred
           ? asked.map((circle) => ({ circleId: circle.id, isHeard: heard.isHeard(id, key, circle.id) }))
           : [],
+        isWritten: written[index]!.has(key),
         ...(standingOf[index]!.get(key) ?? OPEN),
       })),
     })),

@@ -58,6 +58,8 @@ export type RoundNote = z.infer<typeof RoundNote>;
 /** GET /api/rounds/:roundId/sections/:section/notes, in an order that says nothing of who came when. */
 export const RoundNotes = z.object({
   notes: z.array(RoundNote),
+  /** Of the words that are before the circles; a note of a lower one was said of earlier words. */
+  version: z.number().int(),
   /** What the asking seat may put now. */
   open: z.array(NoteKind),
   /** Whether it may say now what came of a note. */

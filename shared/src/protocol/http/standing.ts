@@ -20,6 +20,8 @@ export const SectionStanding = z.object({
   waitingFor: z.array(CircleId),
   agreedOn: z.iso.date().nullable(),
   reviewOn: z.iso.date().nullable(),
+  /** Whether anything was ever written there together; not whether it still stands. */
+  isWritten: z.boolean(),
   /** Whether the words that stand there now are others than those pinned. */
   hasChanged: z.boolean(),
 });

@@ -1,0 +1,25 @@
+import type { SectionStanding } from '@longtable/shared/protocol/http/standing';
+import { useText } from '../../lib/use-text.ts';
+import { Badge, type BadgeProps } from '../../ui/badge.tsx';
+
+type Shown = Pick<SectionStanding, 'standing' | 'isWritten' | 'hasChanged'>;
+
+const looks: Record<SectionStanding['standing'] | 'nothing', Pick<BadgeProps, 'shape' | 'tone'>> = {
+  nothing: { shape: 'ring' },
+  open: { shape: 'ring' },
+  inRound: { shape: 'circles', tone: 'warn' },
+  waiting: { shape: 'wait', tone: 'warn' },
+  agreed: { shape: 'tick', tone: 'good' },
+  changed: { shape: 'change', tone: 'stop' },
+};
+
+/** What is waited for is no longer what was agreed to, once other words stand there. */
+const standingShown = ({ standing, isWritten, hasChanged }: Shown): keyof typeof looks =>
+  standing === 'open' && !isWritten ? 'nothing' : standing === 'waiting' && hasChanged ? 'changed' : standing;
+
+/** Where a section stands, at a glance: a shape and a word. */
+export function StandingBadge({ section }: { section: Shown }) {
+  const t = useText();
+  const shown = standingShown(section);
+  return <Badge {...looks[shown]}>{t(`standing.${shown}`)}</Badge>;
+}
