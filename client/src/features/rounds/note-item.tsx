@@ -1,5 +1,5 @@
 import type { NoteMark, RoundNote } from '@longtable/shared/protocol/http/notes';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useAction } from '../../lib/use-action.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -32,6 +32,7 @@ export function NoteItem({
   const [doing, setDoing] = useState<'marking' | 'takingBack' | null>(null);
   const unmarking = useAction(onMark);
   const takingBack = useAction(onTakeBack);
+  const textId = useId();
   const item = useRef<HTMLLIElement>(null);
   const surely = useRef<HTMLButtonElement>(null);
   const { mark } = note;
@@ -50,7 +51,7 @@ export function NoteItem({
         <strong>{t(`notes.kind.${note.kind}`)}</strong> <span className="soft">{whose}</span>
         {isOfEarlierWords && <Badge shape="ring">{t('notes.earlier')}</Badge>}
       </p>
-      <p className="note-text" dir="auto">
+      <p className="note-text" dir="auto" id={textId}>
         {note.text}
       </p>
       {mark && (
@@ -95,16 +96,21 @@ export function NoteItem({
         <div className="button-row">
           {mayMark &&
             (mark ? (
-              <Button look="quiet" isBusy={unmarking.isBusy} onClick={() => void unmarking.run(null)}>
+              <Button
+                look="quiet"
+                aria-describedby={textId}
+                isBusy={unmarking.isBusy}
+                onClick={() => void unmarking.run(null)}
+              >
                 {t('notes.unmark')}
               </Button>
             ) : (
-              <Button look="quiet" onClick={() => setDoing('marking')}>
+              <Button look="quiet" aria-describedby={textId} onClick={() => setDoing('marking')}>
                 {t('notes.markIt')}
               </Button>
             ))}
           {mayTakeBack && (
-            <Button look="quiet" onClick={() => setDoing('takingBack')}>
+            <Button look="quiet" aria-describedby={textId} onClick={() => setDoing('takingBack')}>
               {t('notes.takeBack')}
             </Button>
           )}

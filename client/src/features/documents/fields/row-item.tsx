@@ -1,14 +1,7 @@
-import {
-  removeRow,
-  restoreRow,
-  type Row,
-  type RowsField,
-  setCell,
-} from '@longtable/shared/documents/model/rows';
+import { type Row, type RowsField, setCell } from '@longtable/shared/documents/model/rows';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useText } from '../../../lib/use-text.ts';
 import { Button } from '../../../ui/button.tsx';
-import { useToast } from '../../../ui/toasts.tsx';
 import { CellView } from './cell-view.tsx';
 import type { FieldViewProps } from './field-props.ts';
 
@@ -18,12 +11,22 @@ export interface RowItemProps extends FieldViewProps<RowsField> {
   number: number;
   /** Lifts the row out of what is to be agreed, or puts it back. */
   onMove: (row: string, isLifted: boolean) => void;
+  onRemove: (row: string) => void;
 }
 
-/** One row as a card. Taking it away hides it, lifting it out keeps it in view as open; both can be undone. */
-export function RowItem({ doc, kind, section, field, canWrite, row, number, onMove }: RowItemProps) {
+/** One row as a card. Taking it away hides it; lifting it out keeps it in view as open. */
+export function RowItem({
+  doc,
+  kind,
+  section,
+  field,
+  canWrite,
+  row,
+  number,
+  onMove,
+  onRemove,
+}: RowItemProps) {
   const t = useText();
-  const toast = useToast();
   const [isAsking, setAsking] = useState(false);
   const liftButton = useRef<HTMLButtonElement>(null);
 
@@ -79,13 +82,7 @@ export function RowItem({ doc, kind, section, field, canWrite, row, number, onMo
           <Button
             look="quiet"
             aria-label={t('row.removeNumbered', { number })}
-            onClick={() => {
-              removeRow(doc, field.key, row.id);
-              toast(t('row.removed'), {
-                label: t('undo'),
-                run: () => restoreRow(doc, field.key, row.id),
-              });
-            }}
+            onClick={() => onRemove(row.id)}
           >
             {t('row.remove')}
           </Button>

@@ -1,4 +1,11 @@
-import { addRow, liftRow, putBackRow, type RowsField } from '@longtable/shared/documents/model/rows';
+import {
+  addRow,
+  liftRow,
+  putBackRow,
+  removeRow,
+  restoreRow,
+  type RowsField,
+} from '@longtable/shared/documents/model/rows';
 import { fieldLabelId } from '@longtable/shared/documents/texts';
 import { MAX_ROWS } from '@longtable/shared/limits';
 import { useEffect, useId, useRef } from 'react';
@@ -22,6 +29,11 @@ export function RowsView({ doc, kind, section, field, canWrite }: FieldViewProps
   const whole = useRef<HTMLElement>(null);
   /** The row that this person has just added or moved, and where in it to go on. */
   const next = useRef<{ row: string; focus: string } | null>(null);
+  /** An offer to undo outlives the right to write, which a round may take away. */
+  const isWritable = useRef(canWrite);
+  useEffect(() => {
+    isWritable.current = canWrite;
+  }, [canWrite]);
   const label = t(fieldLabelId(kind, section.key, field.key));
 
   useEffect(() => {
@@ -38,14 +50,25 @@ export function RowsView({ doc, kind, section, field, canWrite }: FieldViewProps
     act(doc, field.key, row);
     toast(t(isLifted ? 'row.lifted' : 'row.isBack'), {
       label: t('undo'),
-      run: () => undo(doc, field.key, row),
+      run: () => {
+        if (isWritable.current) undo(doc, field.key, row);
+      },
+    });
+  };
+  const remove = (row: string): void => {
+    removeRow(doc, field.key, row);
+    toast(t('row.removed'), {
+      label: t('undo'),
+      run: () => {
+        if (isWritable.current) restoreRow(doc, field.key, row);
+      },
     });
   };
   const shared = { doc, kind, section, field, canWrite };
   const list = (some: typeof rows, labelledBy?: string) => (
     <ol className="rows" aria-labelledby={labelledBy}>
       {some.map((row, index) => (
-        <RowItem key={row.id} {...shared} row={row} number={index + 1} onMove={move} />
+        <RowItem key={row.id} {...shared} row={row} number={index + 1} onMove={move} onRemove={remove} />
       ))}
     </ol>
   );
