@@ -5,8 +5,19 @@ export const addresses = {
   first: () => '/',
   start: () => '/start',
   join: () => '/join',
+  comeBack: () => '/return',
+  /** As a link carries it, for a page that starts anew; early.ts takes it out before anything is painted. */
+  withCode: (page: string, code: string | null) =>
+    code === null ? page : `${page}#${encodeURIComponent(code)}`,
   leaving: () => '/leaving',
   seat: (seat: SeatId | string) => `/s/${seat}`,
+  /** Leads on to where the room is. */
+  arrival: (seat: SeatId | string) => `/s/${seat}/n`,
+  /** Joint words in large letters, for a wall. */
+  wall: (seat: SeatId | string) => `/s/${seat}/p`,
   section: (seat: SeatId | string, documentId: string, section: number) =>
     `/s/${seat}/d/${documentId}/${section}`,
+  /** All circles' own words on a section. */
+  words: (seat: SeatId | string, documentId: string, section: number) =>
+    `/s/${seat}/d/${documentId}/${section}/w`,
 };

@@ -8,7 +8,7 @@ import type { Router } from '../../platform/http.ts';
 import { type Seat, seated } from '../people/people.service.ts';
 import { canMarkNote, canPutNote, canSeeNotes, canTakeBackNote } from './notes.policy.ts';
 import { markNote, putNote, readNotes, takeBackNote } from './notes.service.ts';
-import { readRound } from './round-state.ts';
+import { readRound } from './rounds.service.ts';
 
 const InSection = z.object({ roundId: RoundId, section: SectionKey });
 const OfNote = InSection.extend({ noteId: NoteId });

@@ -1,5 +1,5 @@
 import { LongtableError } from '@longtable/shared/errors';
-import type { DocumentId, PartnershipId, RoundId } from '@longtable/shared/ids';
+import type { PartnershipId, RoundId } from '@longtable/shared/ids';
 import type { RoundState } from '@longtable/shared/rounds/round';
 import type { Db, Deps } from '../../platform/deps.ts';
 import type { SealContext } from '../../platform/keyring.ts';
@@ -28,21 +28,14 @@ const stateContext = (id: RoundId): SealContext => ({
   audience: 'partnership',
 });
 
-/** @throws LongtableError notFound */
-export async function readRound(deps: Reading, id: RoundId): Promise<Round> {
-  const row = await repository.findRound(deps.db, id);
-  if (!row) throw new LongtableError('notFound');
-  return toRound(deps, row);
-}
-
-/** As `readRound`; whoever else holds it so waits until the transaction ends. @throws LongtableError notFound */
+/** A round, and whoever else holds it so waits until the transaction ends. @throws LongtableError notFound */
 export async function holdRound(deps: Reading, id: RoundId): Promise<Round> {
   const row = await repository.lockRound(deps.db, id);
   if (!row) throw new LongtableError('notFound');
   return toRound(deps, row);
 }
 
-async function toRound({ db, keyring }: Reading, row: RoundRow): Promise<Round> {
+export async function toRound({ db, keyring }: Reading, row: RoundRow): Promise<Round> {
   const document = await readDocument(db, row.document_id);
   const state = JSON.parse(
     (await keyring.open(stateContext(row.id), row.state_sealed)).toString(),
@@ -55,13 +48,6 @@ async function toRound({ db, keyring }: Reading, row: RoundRow): Promise<Round> 
     reviewMonths: row.review_months,
     state,
   };
-}
-
-/** The newest first. */
-export async function roundsOf(deps: Reading, document: DocumentId): Promise<Round[]> {
-  return Promise.all(
-    (await repository.findRoundsOfDocument(deps.db, document)).map((row) => toRound(deps, row)),
-  );
 }
 
 /** As long with no answer as with all of them: an id, its position and its withdrawal take 90 bytes. */

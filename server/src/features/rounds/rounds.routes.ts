@@ -19,7 +19,6 @@ import { readCircle } from '../circles/circles.service.ts';
 import { readDocument } from '../documents/documents.service.ts';
 import { type Seat, seated } from '../people/people.service.ts';
 import { answerRound, chooseRule, readRule, withdrawConsent } from './answers.service.ts';
-import { readRound, roundsOf } from './round-state.ts';
 import { listRounds, viewRound } from './round-view.ts';
 import {
   canAnswer,
@@ -29,7 +28,7 @@ import {
   canSeeRound,
   canSeeRule,
 } from './rounds.policy.ts';
-import { moveRound, openRound, pinnedVersion, repinSection } from './rounds.service.ts';
+import { moveRound, openRound, pinnedVersion, readRound, repinSection, roundsOf } from './rounds.service.ts';
 
 const InRound = z.object({ roundId: RoundId });
 const InSection = InRound.extend({ section: SectionKey });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sectionOf } from '@longtable/shared/documents/templates/templates';
 import { LongtableError } from '@longtable/shared/errors';
-import type { RoundId } from '@longtable/shared/ids';
+import type { DocumentId, RoundId } from '@longtable/shared/ids';
 import type { OpenRound } from '@longtable/shared/protocol/http/rounds';
 import { mayHappen, openRound as newRound, type RoundEvent } from '@longtable/shared/rounds/round';
 import type { Deps } from '../../platform/deps.ts';
@@ -11,9 +11,23 @@ import { type Document, holdDocument } from '../documents/documents.service.ts';
 import { seatedCircles } from '../people/people.service.ts';
 import { announceRooms, pinRooms, roomsOfDocument } from '../rooms/rooms.service.ts';
 import { announceStanding, letHappen } from './round-events.ts';
-import { type Reading, type Round, sealState } from './round-state.ts';
+import { type Reading, type Round, sealState, toRound } from './round-state.ts';
 import * as repository from './rounds.repository.ts';
 import { makeVersion, openVersion } from './versions.ts';
+
+/** @throws LongtableError notFound */
+export async function readRound(deps: Reading, id: RoundId): Promise<Round> {
+  const row = await repository.findRound(deps.db, id);
+  if (!row) throw new LongtableError('notFound');
+  return toRound(deps, row);
+}
+
+/** The newest first. */
+export async function roundsOf(deps: Reading, document: DocumentId): Promise<Round[]> {
+  return Promise.all(
+    (await repository.findRoundsOfDocument(deps.db, document)).map((row) => toRound(deps, row)),
+  );
+}
 
 /**
  * Puts sections before the circles that hold a seat now. Their words are pinned in the same transaction.
