@@ -28,6 +28,9 @@ export type RoundId = z.infer<typeof RoundId>;
 export const PartnerId = id<'PartnerId'>();
 export type PartnerId = z.infer<typeof PartnerId>;
 
+export const NoteId = id<'NoteId'>();
+export type NoteId = z.infer<typeof NoteId>;
+
 /** What one circle has shared of one section; quotes in the joint text name it. Gone with what was shared. */
 export const WordsId = id<'WordsId'>();
 export type WordsId = z.infer<typeof WordsId>;

@@ -17,6 +17,7 @@ import {
   findGrant,
   insertCircles,
   insertGrants,
+  lockGrant,
   revokeGrants,
   updateCircle,
 } from './circles.repository.ts';
@@ -215,6 +216,14 @@ export async function grantFor(
   const grant = await findGrant(db, seat, partnershipId, circleId);
   return grant ? { canWrite: grant.can_write } : null;
 }
+
+/** Whether the seat may write there, and may until the transaction ends. */
+export const holdGrant = async (
+  trx: Db,
+  seat: SeatId,
+  partnershipId: PartnershipId,
+  circleId: CircleId | null,
+): Promise<boolean> => (await lockGrant(trx, seat, partnershipId, circleId))?.can_write ?? false;
 
 /** Once this returns, nothing of that seat commits any more; its sockets are told to go. */
 export async function revokeSeat({ db, bus }: Pick<Deps, 'db' | 'bus'>, seat: SeatId): Promise<void> {
