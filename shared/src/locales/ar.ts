@@ -2,6 +2,7 @@ import app from './ar/app.json' with { type: 'json' };
 import documents from './ar/documents.json' with { type: 'json' };
 import errors from './ar/errors.json' with { type: 'json' };
 import exports from './ar/exports.json' with { type: 'json' };
+import here from './ar/here.json' with { type: 'json' };
 import people from './ar/people.json' with { type: 'json' };
 import rounds from './ar/rounds.json' with { type: 'json' };
 import words from './ar/words.json' with { type: 'json' };
@@ -11,6 +12,7 @@ export const messages: Record<string, string> = {
   ...app,
   ...errors,
   ...exports,
+  ...here,
   ...people,
   ...rounds,
   ...words,

@@ -32,6 +32,7 @@ import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { HeardHere } from '../heard-here.tsx';
 import { getLocale } from '../locale-store.ts';
+import { RoomHere } from '../room-here.tsx';
 import { OwnWordsHere } from '../own-words-here.tsx';
 import { labelOfQuote } from '../sharing-circles.ts';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
@@ -174,6 +175,7 @@ function OpenDocument(props: OpenDocumentProps) {
         </div>
         {isWide && exportButton}
       </div>
+      <RoomHere seat={seat} connection={connection} documentId={outline.id} section={section} />
       <div className="document-body">
         {isWide ? (
           list

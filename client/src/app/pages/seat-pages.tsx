@@ -1,12 +1,13 @@
 import { SeatId } from '@longtable/shared/ids';
 import type { MySeat } from '@longtable/shared/protocol/http/people';
 import { lazy, useEffect, useState } from 'react';
-import { Route, Routes, useParams } from 'react-router';
+import { Outlet, Route, Routes, useParams } from 'react-router';
 import { useText } from '../../lib/use-text.ts';
 import { Loading } from '../../ui/spinner.tsx';
 import { ConnectionBanner } from '../connection-banner.tsx';
 import { useSession } from '../session.tsx';
 import { openTable, releaseTable, type OpenTable } from '../table-connections.ts';
+import { ArrivePage } from './arrive-page.tsx';
 import { DoorPage, RefusedPage } from './door-page.tsx';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 import { TablePage } from './table-page.tsx';
@@ -49,9 +50,16 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
   const { connection, rooms, boxes } = table;
   if (seat.state === 'waiting') return <DoorPage seat={seat} connection={connection} />;
   return (
-    <>
-      <ConnectionBanner connection={connection} />
-      <Routes>
+    <Routes>
+      <Route path="n" element={<ArrivePage seat={seat} />} />
+      <Route
+        element={
+          <>
+            <ConnectionBanner connection={connection} />
+            <Outlet />
+          </>
+        }
+      >
         <Route index element={<TablePage seat={seat} connection={connection} />} />
         <Route
           path="d/:documentId/:section"
@@ -62,7 +70,7 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
           element={<WordsPage seat={seat} rooms={rooms} connection={connection} />}
         />
         <Route path="*" element={<NotFoundPage />} />
-      </Routes>
-    </>
+      </Route>
+    </Routes>
   );
 }
