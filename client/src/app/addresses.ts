@@ -11,6 +11,13 @@ export const addresses = {
     code === null ? page : `${page}#${encodeURIComponent(code)}`,
   leaving: () => '/leaving',
   seat: (seat: SeatId | string) => `/s/${seat}`,
+  /** Leads on to where the room is. */
+  arrival: (seat: SeatId | string) => `/s/${seat}/n`,
+  /** Joint words in large letters, for a wall. */
+  wall: (seat: SeatId | string) => `/s/${seat}/p`,
   section: (seat: SeatId | string, documentId: string, section: number) =>
     `/s/${seat}/d/${documentId}/${section}`,
+  /** All circles' own words on a section. */
+  words: (seat: SeatId | string, documentId: string, section: number) =>
+    `/s/${seat}/d/${documentId}/${section}/w`,
 };

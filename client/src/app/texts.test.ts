@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ErrorCode } from '@longtable/shared/errors';
 import { loadMessages } from '@longtable/shared/locales/messages';
 import { CircleKind } from '@longtable/shared/protocol/http/circles';
-import { ExportFormat } from '@longtable/shared/protocol/http/documents';
+import { ExportFormat, ExportPart } from '@longtable/shared/protocol/http/documents';
 import { HeardMark } from '@longtable/shared/protocol/http/heard';
 import { Locale, Picture } from '@longtable/shared/protocol/http/people';
 import {
@@ -13,6 +13,7 @@ import {
   RoundSectionView,
 } from '@longtable/shared/protocol/http/rounds';
 import { SectionStanding } from '@longtable/shared/protocol/http/standing';
+import { Said } from '@longtable/shared/protocol/http/words';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +39,14 @@ const composed = [
   ...Locale.options.map((locale) => `language.${locale}`),
   ...CircleKind.options.map((kind) => `group.${kind}`),
   ...ExportFormat.options.flatMap((format) => [`export.${format}`, `export.${format}.about`]),
+  ...ExportPart.options.flatMap((part) => [`export.part.${part}`, `export.part.${part}.about`]),
+  ...['standing', 'agreed', 'tasks', 'circles', 'dissent', 'never'].map((id) => `export.inside.${id}`),
   ...['device', 'sending', 'saved', 'refused'].map((state) => `saved.${state}`),
+  'audience.self',
+  ...['partnership', 'circle'].map((audience) => `box.wentTo.${audience}`),
+  ...Said.options.map((said) => `words.said.${said}`),
+  ...['Readers', 'Joint', 'Back', 'Inside'].map((what) => `words.ask${what}`),
+  ...['member', 'facilitator'].map((role) => `words.closed.${role}`),
   ...['partnership', 'circle'].flatMap((audience) => [
     `audience.${audience}`,
     `editor.placeholder.${audience}`,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { LongtableError } from '@longtable/shared/errors';
 import { DocumentId } from '@longtable/shared/ids';
-import { ExportFormat } from '@longtable/shared/protocol/http/documents';
+import { ExportFormat, ExportPart } from '@longtable/shared/protocol/http/documents';
 import { Locale } from '@longtable/shared/protocol/http/people';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
@@ -28,12 +28,13 @@ interface Options {
   format: ExportFormat;
   out: string;
   locale: Locale;
+  part: ExportPart;
 }
 
 /** `longtable export <document> --format pdf --out FILE`. Ends with 0, or with 1 and one sentence. */
 export function exportCommand(): Command {
   return new Command('export')
-    .description('write the text of one document, as everyone at the table sees it, to a file')
+    .description('write what is agreed and what is open of one document to a file')
     .argument(
       '<document>',
       `the id of the document, the last part of its address; or ${DemoName.options.join(', ')}`,
@@ -51,9 +52,15 @@ export function exportCommand(): Command {
       parsed(Locale, `Choose one of ${Locale.options.join(', ')}.`),
       'en',
     )
-    .action(async (document: DocumentName, { format, locale, out }: Options) => {
+    .option(
+      '--part <part>',
+      `${ExportPart.options.join(' or ')}: all of it, or one page of who does what by when`,
+      parsed(ExportPart, `Choose one of ${ExportPart.options.join(', ')}.`),
+      'document',
+    )
+    .action(async (document: DocumentName, { format, locale, part, out }: Options) => {
       try {
-        await exportToFile(readEnv(), { document, format, locale }, out);
+        await exportToFile(readEnv(), { document, format, locale, part }, out);
         process.stdout.write(`Wrote ${out}\n`);
       } catch (error) {
         process.stderr.write(`${sentenceOf(error)}\n`);
@@ -65,7 +72,7 @@ export function exportCommand(): Command {
 /**
  * The embedded database is open to one process at a time, so its server must not be running.
  *
- * @throws EnvError, TargetError, StartupError, LongtableError notFound
+ * @throws EnvError, TargetError, StartupError, LongtableError notFound, badRequest
  */
 export async function exportToFile(
   env: Env,
@@ -120,6 +127,8 @@ const parsed =
 function sentenceOf(error: unknown): string {
   if (error instanceof LongtableError && error.code === 'notFound')
     return 'There is no document with this id.';
+  if (error instanceof LongtableError && error.code === 'badRequest')
+    return 'This document does not say who does what. Leave out --part.';
   if (error instanceof EnvError || error instanceof TargetError || error instanceof StartupError)
     return error.message;
   return `The export failed: ${error instanceof Error ? error.message : 'unknown reason'}`;

@@ -7,7 +7,8 @@ import { openDeps } from '../compose.ts';
 import { type Env, readEnv } from '../env.ts';
 import { demoDocument, readDocument } from '../features/documents/documents.service.ts';
 import type { Seat } from '../features/people/people.service.ts';
-import { agreementRecord, readStanding } from '../features/rounds/standing.service.ts';
+import { agreementRecord } from '../features/rounds/record.service.ts';
+import { readStanding } from '../features/rounds/standing.service.ts';
 import type { Deps } from '../platform/deps.ts';
 import { openDatabase } from '../platform/db.ts';
 import { itWithPoppler, pdfText } from '../testing/exports/read-pdf.ts';
@@ -65,6 +66,8 @@ describe('longtable seed', () => {
     }
     expect(markdown).toContain('one bean for each offer');
     expect(markdown).not.toContain('with the name of each person who came');
+    expect(markdown).toContain(WORRY.reason);
+    for (const { name } of circles) expect(markdown).toContain(name);
   });
 
   itWithPoppler('exports the plan as a PDF', async () => {
@@ -74,11 +77,15 @@ describe('longtable seed', () => {
 
   it('has a plan that all four circles agreed to, after one objection, with one worry and one activity set aside', async () => {
     const record = await recordOf('demo-plan');
-    expect(record.map(({ standing }) => standing.standing)).toEqual(record.map(() => 'agreed'));
-    for (const { standing } of record) expect(standing.agreedBy).toHaveLength(circles.length);
-    const lifted = record.flatMap(({ section, lifted: fields }) => fields.map(() => section));
+    for (const { agreement } of record) {
+      expect(agreement).toMatchObject({ standing: 'agreed', hasChanged: false });
+      expect(agreement!.circles.map(({ answer }) => answer)).toEqual(circles.map(() => 'agrees'));
+    }
+    const lifted = record.flatMap(({ content, lifted: fields }) => fields.map(() => content.section));
     expect(lifted).toEqual(['what-we-will-do']);
-    const dissent = record.flatMap(({ section, dissent: all }) => all.map((each) => ({ section, ...each })));
+    const dissent = record.flatMap(({ content: { section }, agreement }) =>
+      agreement!.dissent.map((each) => ({ section, ...each })),
+    );
     expect(dissent).toEqual([
       { section: WORRY.section, circleId: expect.any(String), position: 'concern', reason: WORRY.reason },
     ]);
@@ -90,7 +97,7 @@ describe('longtable seed', () => {
 
   it('has one section that was agreed and says something else since', async () => {
     const changed = (record: Awaited<ReturnType<typeof recordOf>>) =>
-      record.filter(({ standing }) => standing.standing === 'changed').map(({ section }) => section);
+      record.filter(({ agreement }) => agreement?.hasChanged).map(({ content }) => content.section);
     expect(changed(await recordOf('demo-definition'))).toEqual(['keeps-people-safe']);
     expect(changed(await recordOf('demo-agreement'))).toEqual([]);
   });

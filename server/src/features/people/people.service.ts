@@ -244,6 +244,10 @@ export const isCircleSeated = async (db: Db, circleId: CircleId): Promise<boolea
 export const seatedCircles = async (db: Db, partnershipId: PartnershipId): Promise<ReadonlySet<CircleId>> =>
   new Set(await repository.findSeatedCircles(db, partnershipId));
 
+/** Whether a facilitator sits at the table at a device that can still speak for the seat. */
+export const isFacilitated = (db: Db, partnershipId: PartnershipId): Promise<boolean> =>
+  repository.hasSeatedFacilitator(db, partnershipId);
+
 /**
  * Lets a waiting seat in or not. Two members may answer at once: the first counts, and the same answer
  * again changes nothing and is no error.

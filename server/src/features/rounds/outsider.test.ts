@@ -10,7 +10,7 @@ import { createLogger } from '../../platform/logger.ts';
 import { describeEachBackend } from '../../testing/backends.ts';
 import { seatedMember, type TestPerson, waitingPerson } from '../../testing/factories.ts';
 import { type TestServer, startTestServer } from '../../testing/http-client.ts';
-import { setRoundTable } from '../../testing/rounds.ts';
+import { setRoundTable, writeJoint } from '../../testing/rounds.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
 
 /** Each test sits a table of six and asks for everything several times. */
@@ -20,10 +20,17 @@ type ClientSocket = Socket<ServerEvents, ClientEvents>;
 
 const PLAIN = 'who-is-at-risk';
 const STARRED = 'why';
-const CANARIES = ['CanaryMember', 'CanaryFriend', 'CanaryAtTheDoor', 'CanarySupport', 'CanaryReason'];
+const CANARIES = [
+  'CanaryMember',
+  'CanaryFriend',
+  'CanaryAtTheDoor',
+  'CanarySupport',
+  'CanaryReason',
+  'CanaryWords',
+];
 
-/** An instant: an hour in a text, or milliseconds since 1970. */
-const INSTANT = /\d{2}:\d{2}:\d{2}|"?\d{13}"?/;
+/** An instant: an hour in a text, or milliseconds since 1970, which digits within a hash are not. */
+const INSTANT = /\d{2}:\d{2}:\d{2}|(?<![\da-z])\d{13}(?![\da-z])/i;
 
 describeEachBackend('what an outsider can get', (backend) => {
   let deps: TestDeps;
@@ -120,20 +127,25 @@ describeEachBackend('what an outsider can get', (backend) => {
   it(
     'is the same, byte for byte and event for event, whether a circle has answered or not',
     async () => {
-      const { insiders, outsiders, round, getAll, say, heard, post, watched } = await setTable();
+      const { insiders, outsiders, round, getAll, say, heard, post, watched, documentId } = await setTable();
       const events = await Promise.all(Object.values(outsiders).map(listen));
       const inside = await listen(insiders[1]!);
       const before = await Promise.all(Object.values(outsiders).map(getAll));
       logged.length = 0;
 
       await heard(insiders[0]!, STARRED, 'notSafe');
+      await post(`/api/circles/${watched}/words`, insiders[1]!, {
+        documentId,
+        section: STARRED,
+        said: 'pass',
+      });
       for (const who of insiders) {
         expect((await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' })).status).toBe(204);
       }
       await post(`/api/circles/${watched}/rule`, insiders[0]!, { rule: 'speaker' });
 
       // Those inside were told; whatever outsiders would have been told was sent before.
-      while (inside.length < 3) await new Promise((resolve) => setImmediate(resolve));
+      while (inside.length < 4) await new Promise((resolve) => setImmediate(resolve));
       expect(await Promise.all(Object.values(outsiders).map(getAll))).toEqual(before);
       expect(events).toEqual([[], []]);
       expect(logged.join('')).not.toMatch(/Canary/);
@@ -146,7 +158,16 @@ describeEachBackend('what an outsider can get', (backend) => {
   it(
     'names no member, kind, support, rule, seat, hour or reason of another circle',
     async () => {
-      const { insiders, knocking, outsiders, round, getAll, say } = await setTable();
+      const { insiders, knocking, outsiders, round, getAll, say, post, watched, documentId } =
+        await setTable();
+      for (const section of [PLAIN, STARRED])
+        await writeJoint(deps, insiders[0]!, documentId, section, 'CanaryWords', 'circle');
+      // Shared, and still before those only who have spoken or passed themselves.
+      await post(`/api/circles/${watched}/words`, insiders[0]!, {
+        documentId,
+        section: PLAIN,
+        said: 'words',
+      });
       for (const who of insiders) await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' });
       for (const who of Object.values(outsiders)) {
         for (const [path, text] of Object.entries(await getAll(who))) {
@@ -166,7 +187,7 @@ describeEachBackend('what an outsider can get', (backend) => {
   it(
     'once shown, has answers in the order of the table, one reason a circle, and still nobody',
     async () => {
-      const { members, insiders, outsiders, round, getAll, say, table } = await setTable();
+      const { members, insiders, outsiders, round, getAll, say, table, paths } = await setTable();
       const [, second, third] = members;
       await say(round, third!, PLAIN, 'consent');
       await say(round, second!, PLAIN, 'concern', { reason: 'we have a worry' });
@@ -184,6 +205,10 @@ describeEachBackend('what an outsider can get', (backend) => {
         expect(Object.keys(answers[0]!).sort()).toEqual(['circleId', 'on', 'position', 'reason']);
         const all = Object.values(seen).join('\n');
         for (const canary of CANARIES.slice(0, 4)) expect(all).not.toContain(canary);
+        // A file leaves the table: of worries it holds only those whose circle let them out.
+        const file = seen[paths.find((path) => path.includes('/export'))!];
+        expect(file).toContain('Agreement record');
+        expect(file).not.toMatch(/CanaryReason|worry/);
         for (const { seat } of insiders) expect(all).not.toContain(seat.id);
       }
     },
@@ -191,7 +216,9 @@ describeEachBackend('what an outsider can get', (backend) => {
   );
 
   it('keeps sealed in the database who said what', async () => {
-    const { insiders, round, say } = await setTable();
+    const { insiders, round, say, post, watched, documentId } = await setTable();
+    await writeJoint(deps, insiders[0]!, documentId, PLAIN, 'CanaryWords', 'circle');
+    await post(`/api/circles/${watched}/words`, insiders[0]!, { documentId, section: PLAIN, said: 'words' });
     for (const who of insiders) await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' });
     const tables = [
       'rounds',
@@ -201,6 +228,7 @@ describeEachBackend('what an outsider can get', (backend) => {
       'circle_rules',
       'heard_marks',
       'circle_supports',
+      'shared_words',
     ];
     for (const name of tables) {
       const rows = (await deps.db(name)) as Record<string, unknown>[];
