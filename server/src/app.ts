@@ -10,6 +10,7 @@ import { registerPhoneRoutes } from './features/people/phone.routes.ts';
 import { registerReturnRoutes } from './features/people/returns.routes.ts';
 import { registerRoomRoutes } from './features/rooms/rooms.routes.ts';
 import { registerHeardRoutes } from './features/rounds/heard.routes.ts';
+import { registerNoteRoutes } from './features/rounds/notes.routes.ts';
 import { registerRoundRoutes } from './features/rounds/rounds.routes.ts';
 import { registerStandingRoutes } from './features/rounds/standing.routes.ts';
 import { registerTableRoutes } from './features/workshops/table.routes.ts';
@@ -50,6 +51,7 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   registerWordsRoutes(router, deps);
   registerHeardRoutes(router, deps);
   registerRoundRoutes(router, deps);
+  registerNoteRoutes(router, deps);
   registerStandingRoutes(router, deps);
   registerTableRoutes(router, deps);
   registerExportRoutes(router, deps);

@@ -14,6 +14,7 @@ import {
 } from '@longtable/shared/protocol/http/rounds';
 import { SectionStanding } from '@longtable/shared/protocol/http/standing';
 import { Said } from '@longtable/shared/protocol/http/words';
+import { NOTE_KINDS } from '@longtable/shared/rounds/notes';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +55,8 @@ const composed = [
   ...['paragraph', 'heading1', 'heading2', 'heading3', 'quote', 'bullet', 'number'].map(
     (kind) => `editor.kind.${kind}`,
   ),
+  ...NOTE_KINDS.flatMap((kind) => [`notes.kind.${kind}`, `notes.box.${kind}`]),
+  ...['answered', 'taken', 'notNow'].map((as) => `notes.mark.${as}`),
   ...['facilitator', 'member', 'waiting'].map((role) => `seat.${role}`),
   ...['nothing', ...SectionStanding.shape.standing.options].map((standing) => `standing.${standing}`),
   ...RoundSectionView.shape.status.options.map((status) => `round.${status}`),

@@ -3,6 +3,7 @@ import documents from './ar/documents.json' with { type: 'json' };
 import errors from './ar/errors.json' with { type: 'json' };
 import exports from './ar/exports.json' with { type: 'json' };
 import here from './ar/here.json' with { type: 'json' };
+import notes from './ar/notes.json' with { type: 'json' };
 import people from './ar/people.json' with { type: 'json' };
 import rounds from './ar/rounds.json' with { type: 'json' };
 import words from './ar/words.json' with { type: 'json' };
@@ -13,6 +14,7 @@ export const messages: Record<string, string> = {
   ...errors,
   ...exports,
   ...here,
+  ...notes,
   ...people,
   ...rounds,
   ...words,

@@ -3,6 +3,7 @@ import documents from './en/documents.json' with { type: 'json' };
 import errors from './en/errors.json' with { type: 'json' };
 import exports from './en/exports.json' with { type: 'json' };
 import here from './en/here.json' with { type: 'json' };
+import notes from './en/notes.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
 import rounds from './en/rounds.json' with { type: 'json' };
 import words from './en/words.json' with { type: 'json' };
@@ -13,6 +14,7 @@ export const messages: Record<string, string> = {
   ...errors,
   ...exports,
   ...here,
+  ...notes,
   ...people,
   ...rounds,
   ...words,

@@ -31,6 +31,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { HeardHere } from '../heard-here.tsx';
+import { NotesHere } from '../notes-here.tsx';
 import { getLocale } from '../locale-store.ts';
 import { RoomHere } from '../room-here.tsx';
 import { OwnWordsHere } from '../own-words-here.tsx';
@@ -134,6 +135,7 @@ function OpenDocument(props: OpenDocumentProps) {
   const labelOf = useMemo(() => labelOfQuote(t, table, words), [t, table, words]);
   const hasUnsavedElsewhere = [...unsaved].some((key) => key !== section.key);
   const addressOf = (to: Section) => addresses.section(seat.seatId, outline.id, to.number);
+  const here = standing && sectionStanding(standing, outline.id, section.key);
   const at = sections.indexOf(section);
   const before = sections[at - 1];
   const after = sections[at + 1];
@@ -198,6 +200,15 @@ function OpenDocument(props: OpenDocumentProps) {
             together={place.rooms.partnership}
             ownCircle={place.rooms.circle}
             isWide={isWide}
+            notes={
+              <NotesHere
+                seat={seat}
+                table={table}
+                connection={connection}
+                roundId={here?.roundId ?? null}
+                section={section.key}
+              />
+            }
             boxes={boxes}
             place={`${outline.id}/${section.key}`}
             startsWith={shownTabs.get(section.key) ?? firstTab}

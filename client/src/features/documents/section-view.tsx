@@ -23,6 +23,8 @@ export interface SectionViewProps {
   /** The circle's own room; a facilitator's seat has none. */
   ownCircle: RoomId | null;
   isWide: boolean;
+  /** What stands beside the words while they are before the circles. */
+  notes: ReactNode;
   boxes: PrivateBoxes;
   /** Names this section's box among all. */
   place: string;
@@ -45,6 +47,7 @@ export function SectionView({
   together,
   ownCircle,
   isWide,
+  notes,
   boxes,
   place,
   startsWith,
@@ -76,15 +79,18 @@ export function SectionView({
     </h2>
   );
   const shared = (
-    <RoomPanel
-      key={together}
-      rooms={rooms}
-      room={together}
-      kind={kind}
-      section={section}
-      audience="partnership"
-      labelOf={labelOf}
-    />
+    <>
+      <RoomPanel
+        key={together}
+        rooms={rooms}
+        room={together}
+        kind={kind}
+        section={section}
+        audience="partnership"
+        labelOf={labelOf}
+      />
+      {notes}
+    </>
   );
   const own = ownCircle && (
     <RoomPanel
