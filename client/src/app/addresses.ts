@@ -9,4 +9,7 @@ export const addresses = {
   seat: (seat: SeatId | string) => `/s/${seat}`,
   section: (seat: SeatId | string, documentId: string, section: number) =>
     `/s/${seat}/d/${documentId}/${section}`,
+  round: (seat: SeatId | string, roundId: string, section?: number) =>
+    section === undefined ? `/s/${seat}/r/${roundId}` : `/s/${seat}/r/${roundId}/${section}`,
+  ask: (seat: SeatId | string, documentId: string) => `/s/${seat}/d/${documentId}/ask`,
 };

@@ -15,6 +15,7 @@ import { SavedBadge } from '../../features/documents/saved-badge.tsx';
 import { SectionView } from '../../features/documents/section-view.tsx';
 import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
 import { HEARD_PANEL_ID } from '../../features/rounds/heard-panel.tsx';
+import { SectionBanner } from '../../features/rounds/section-banner.tsx';
 import { StandingBadge } from '../../features/rounds/standing-badge.tsx';
 import { sectionStanding, useStanding } from '../../features/rounds/use-standing.ts';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
@@ -29,6 +30,7 @@ import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { HeardHere } from '../heard-here.tsx';
 import { getLocale } from '../locale-store.ts';
+import { useCircleNames } from '../use-circle-names.ts';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 
 export interface DocumentPageProps {
@@ -88,6 +90,7 @@ function OpenDocument({ seat, rooms, connection, table, outline, section }: Open
   const [isExporting, setExporting] = useState(false);
   const unsavedRooms = useUnsavedRooms(rooms);
   const standing = useStanding(seat.seatId, seat.partnershipId, connection).data;
+  const nameOf = useCircleNames(table);
   const { kind } = outline;
   const { sections } = templateFor(kind);
 
@@ -110,6 +113,7 @@ function OpenDocument({ seat, rooms, connection, table, outline, section }: Open
   const before = sections[at - 1];
   const after = sections[at + 1];
   const place = outline.sections.find(({ key }) => key === section.key);
+  const here = standing && sectionStanding(standing, outline.id, section.key);
   const exportButton = <Button onClick={() => setExporting(true)}>{t('export.open')}</Button>;
   const list = (
     <Outline
@@ -138,7 +142,14 @@ function OpenDocument({ seat, rooms, connection, table, outline, section }: Open
           </Link>
           <h1>{t(documentTitleId(kind))}</h1>
         </div>
-        {isWide && exportButton}
+        <div className="button-row">
+          {seat.role === 'facilitator' && (
+            <Link className={buttonClass()} to={addresses.ask(seat.seatId, outline.id)} replace>
+              {t('ask.open')}
+            </Link>
+          )}
+          {isWide && exportButton}
+        </div>
       </div>
       <div className="document-body">
         {isWide ? (
@@ -161,6 +172,19 @@ function OpenDocument({ seat, rooms, connection, table, outline, section }: Open
             together={place.rooms.partnership}
             ownCircle={place.rooms.circle}
             isWide={isWide}
+            banner={
+              here?.roundId && (
+                <SectionBanner
+                  seat={seat.seatId}
+                  documentId={outline.id}
+                  kind={kind}
+                  section={section}
+                  standing={here}
+                  roundAddress={addresses.round(seat.seatId, here.roundId, section.number)}
+                  nameOf={nameOf}
+                />
+              )
+            }
             heard={
               section.isStarred && seat.circleId !== null
                 ? {

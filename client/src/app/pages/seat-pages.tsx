@@ -15,6 +15,9 @@ const DocumentPage = lazy(() =>
   import('./document-page.tsx').then((page) => ({ default: page.DocumentPage })),
 );
 
+const RoundPage = lazy(() => import('./round-page.tsx').then((page) => ({ default: page.RoundPage })));
+const AskPage = lazy(() => import('./ask-page.tsx').then((page) => ({ default: page.AskPage })));
+
 /** Everything behind a seat: one socket for as long as the person stays on this seat's pages. */
 export function SeatPages() {
   const { me } = useSession();
@@ -55,6 +58,8 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
           path="d/:documentId/:section"
           element={<DocumentPage seat={seat} rooms={rooms} connection={connection} />}
         />
+        <Route path="d/:documentId/ask" element={<AskPage seat={seat} connection={connection} />} />
+        <Route path="r/:roundId/:section?" element={<RoundPage seat={seat} connection={connection} />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </>

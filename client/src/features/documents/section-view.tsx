@@ -17,12 +17,23 @@ export interface SectionViewProps {
   /** The circle's own room; a facilitator's seat has none. */
   ownCircle: RoomId | null;
   isWide: boolean;
+  /** What circles have said to its words. */
+  banner: ReactNode;
   /** What a starred section asks of the own circle; null where it asks nothing. */
   heard: { panel: ReactNode; panelId: string } | null;
 }
 
 /** A section's text: on a phone behind two tabs, on a wide screen with the circle's own notes beside it. */
-export function SectionView({ rooms, kind, section, together, ownCircle, isWide, heard }: SectionViewProps) {
+export function SectionView({
+  rooms,
+  kind,
+  section,
+  together,
+  ownCircle,
+  isWide,
+  banner,
+  heard,
+}: SectionViewProps) {
   const t = useText();
   const [tab, setTab] = useState<'together' | 'circle'>('together');
 
@@ -66,6 +77,7 @@ export function SectionView({ rooms, kind, section, together, ownCircle, isWide,
       <>
         <article className="section-main">
           {heading}
+          {banner}
           {shared}
         </article>
         <aside className="section-side" aria-label={t('writing.side')}>
@@ -90,6 +102,7 @@ export function SectionView({ rooms, kind, section, together, ownCircle, isWide,
   return (
     <article className="section-main">
       {heading}
+      {banner}
       {prompt}
       {jump}
       {own ? (

@@ -15,9 +15,11 @@ export interface DocumentListProps {
   addressOf: (documentId: string, sectionNumber?: number) => string;
   /** Where a section stands, below its title. */
   showStanding: (documentId: DocumentId, section: string) => ReactNode;
+  /** What more can be done with a document. */
+  showActions: (documentId: DocumentId) => ReactNode;
 }
 
-export function DocumentList({ table, addressOf, showStanding }: DocumentListProps) {
+export function DocumentList({ table, addressOf, showStanding, showActions }: DocumentListProps) {
   const t = useText();
   const order = partnershipTemplateFor(table.template).documents;
   return (
@@ -37,9 +39,12 @@ export function DocumentList({ table, addressOf, showStanding }: DocumentListPro
           <article className="card" key={document.id}>
             <div className="card-head">
               <h3>{t(documentTitleId(kind))}</h3>
-              <Link className={buttonClass('primary')} to={addressOf(document.id, opensAt)} replace>
-                {t('table.open')}
-              </Link>
+              <div className="button-row">
+                {showActions(document.id)}
+                <Link className={buttonClass('primary')} to={addressOf(document.id, opensAt)} replace>
+                  {t('table.open')}
+                </Link>
+              </div>
             </div>
             <p className="soft">{t(`document.${kind}.about`)}</p>
             {first.length > 0 && (
