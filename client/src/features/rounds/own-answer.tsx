@@ -74,9 +74,9 @@ export function OwnAnswer({ seat, roundId, section, own, turn, isRead, onAnswere
     <>
       {mine && turn !== 'shown' && (
         <div className="own-answer">
-          <h4 ref={given} tabIndex={-1}>
+          <h3 ref={given} tabIndex={-1}>
             {t(rule === 'allAgree' ? 'answer.mine' : 'answer.given')}
-          </h4>
+          </h3>
           <p>
             <PositionBadge position={mine.position} />
           </p>

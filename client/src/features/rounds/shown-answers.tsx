@@ -17,7 +17,7 @@ export function ShownAnswers({ section: { answers, withdrawn }, nameOf }: ShownA
   if (answers.length === 0 && withdrawn.length === 0) return null;
   return (
     <div className="stack is-tight">
-      <h4>{t('round.answers')}</h4>
+      <h3>{t('round.answers')}</h3>
       <ul className="shown-answers">
         {answers.map(({ circleId, position, reason, on }) => (
           <li key={circleId}>
