@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { PASSED } from './app/forget-person.ts';
 import { startLocale } from './app/locale-store.ts';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -15,4 +16,5 @@ if (element !== null) {
   root.render(<App />);
   // exit.ts has blanked the page already; what is on screen holds words.
   window.addEventListener('longtable:leave', () => root.unmount(), { once: true });
+  window.addEventListener(PASSED, () => root.unmount(), { once: true });
 }

@@ -76,7 +76,7 @@ async function writeSection(writing: Writing): Promise<void> {
 /** Adds a row to a field and fills it: texts are typed, choices and days are chosen. */
 async function addRow(
   person: Person,
-  [kind, section, field]: ['definition', string, string],
+  [kind, section, field]: ['definition' | 'plan', string, string],
   cells: Record<string, { text: string } | { option: string } | { day: string }>,
 ): Promise<void> {
   const region = person.page.getByRole('region', { name: person.t(fieldLabelId(kind, section, field)) });
@@ -134,6 +134,13 @@ test('PDF, Word and Markdown hold what was written, nothing of who wrote it, and
     'longtable-definition.docx',
     'longtable-definition.pdf',
   ]);
+  await ana.open(table.addressOf(0, 'plan', 3));
+  const third = await ana.writing('plan', 3).ready();
+  await addRow(ana, ['plan', 'what-we-will-do', 'activities'], { activity: { text: 'Ask for fair rent' } });
+  await third.expectSaved('saved');
+  const tasks = await take(ana, 'md', 'who-does-what');
+  expect(tasks.name).toBe('longtable-plan-who-does-what.md');
+  expect(tasks.content.toString('utf8')).toMatch(/Who does what by when[^]*Still open[^]*Ask for fair rent/);
   const claim = [
     'Rent went up twice',
     ana.t(optionLabelId('lived-experience')),
@@ -163,6 +170,7 @@ test('PDF, Word and Markdown hold what was written, nothing of who wrote it, and
     expect(textOf(link!)).toBe(WRITTEN.link);
     expect(JSON.stringify(link)).toContain(`"url":${JSON.stringify(LINK)}`);
     expect(textOf(together!)).toBe(WRITTEN.together);
+    expect(markdown).toContain(ana.t('exports.summary.none'));
     const tables = root.children.filter((node) => node.type === 'table');
     const cells = tables.flatMap((node) => node.children.slice(1)).map((row) => row.children.map(textOf));
     expect(cells).toContainEqual(['worker', 'it is what we do | and who we are']);

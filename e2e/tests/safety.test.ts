@@ -8,7 +8,7 @@ const server = ownServer(() => ({ env: { OPERATOR: 'The River Library' } }));
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 /** Every address that the client may ever show: random ids and numbers, no query, nothing behind a #. */
-const ADDRESSES = new RegExp(`^/(start|join|leaving|s/${ID}(/d/${ID}/\\d{1,2})?)?$`);
+const ADDRESSES = new RegExp(`^/(start|join|return|leaving|s/${ID}(/d/${ID}/\\d{1,2})?)?$`);
 const TITLE = 'Longtable';
 
 interface Trail {
@@ -60,6 +60,8 @@ for (const [language, size] of [
     await host.link('toFirst').click();
     await host.link('first.join').click();
     await expect(host.heading('join.title')).toBeVisible();
+    await host.link('back.have').click();
+    await expect(host.heading('back.title')).toBeVisible();
 
     await host.startPartnership({ title: 'Words about us', picture: 'cloud', circles: 2 });
     await host.takeFirstSeat(2, 'moon');

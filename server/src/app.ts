@@ -6,6 +6,8 @@ import { registerCircleRoutes } from './features/circles/circles.routes.ts';
 import { registerDocumentRoutes } from './features/documents/documents.routes.ts';
 import { registerExportRoutes } from './features/exports/exports.routes.ts';
 import { registerExit, registerPeopleRoutes } from './features/people/people.routes.ts';
+import { registerPhoneRoutes } from './features/people/phone.routes.ts';
+import { registerReturnRoutes } from './features/people/returns.routes.ts';
 import { registerRoomRoutes } from './features/rooms/rooms.routes.ts';
 import { registerHeardRoutes } from './features/rounds/heard.routes.ts';
 import { registerRoundRoutes } from './features/rounds/rounds.routes.ts';
@@ -38,6 +40,8 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   app.use('/api', express.json({ limit: MAX_BODY_BYTES }));
   const router = new Router(app);
   registerPeopleRoutes(router, deps);
+  registerPhoneRoutes(router, deps);
+  registerReturnRoutes(router, deps);
   registerCircleRoutes(router, deps);
   registerDocumentRoutes(router, deps);
   registerRoomRoutes(router, deps);

@@ -13,6 +13,8 @@ export const ErrorCode = z.enum([
   'waiting', // your seat waits at the door
   'codeUnknown', // no such code, or it is used up, revoked or expired
   'tooManyGuesses', // wait before trying another code
+  'pinUnknown', // this PIN opens nothing on this phone
+  'pinUnusable', // too easy to guess, or not free on this phone: which of the two is not said
   'tooLarge', // more than limits.ts allows; nothing was saved or lost
   'tooFast', // more often than limits.ts allows; try again shortly
   'readOnly', // may be read, not written, by you or now
@@ -36,6 +38,8 @@ export const afterError: Record<ErrorCode, 'retry' | 'rejoin' | 'stop'> = {
   waiting: 'stop',
   codeUnknown: 'stop',
   tooManyGuesses: 'stop',
+  pinUnknown: 'stop',
+  pinUnusable: 'stop',
   tooLarge: 'stop',
   tooFast: 'retry',
   readOnly: 'stop',
@@ -57,6 +61,8 @@ export const httpStatus: Record<ErrorCode, number> = {
   waiting: 403,
   codeUnknown: 404,
   tooManyGuesses: 429,
+  pinUnknown: 404,
+  pinUnusable: 409,
   tooLarge: 413,
   tooFast: 429,
   readOnly: 403,

@@ -97,6 +97,19 @@ export const MAX_WRONG_CODES = 10;
  */
 export const MAX_WRONG_CODES_SERVER = 20_000;
 
+/** Figures in a PIN, as in the lock of a phone: what people already know by heart how to do. */
+export const MIN_PIN_FIGURES = 4;
+export const MAX_PIN_FIGURES = 6;
+
+/** People on one phone. More pass it round too slowly for anybody to write. */
+export const MAX_PEOPLE_ON_PHONE = 8;
+
+/** Wrong PINs in a row before one phone asks its people to wait. */
+export const MAX_WRONG_PINS = 5;
+
+/** What somebody types to come back: five words with their spaces, or a card's code. */
+export const MAX_RETURN_CHARACTERS = 200;
+
 /** A JSON body over HTTP; words travel over the socket, not here. */
 export const MAX_BODY_BYTES = 65_536;
 

@@ -5,6 +5,10 @@ export const addresses = {
   first: () => '/',
   start: () => '/start',
   join: () => '/join',
+  comeBack: () => '/return',
+  /** As a link carries it, for a page that starts anew; early.ts takes it out before anything is painted. */
+  withCode: (page: string, code: string | null) =>
+    code === null ? page : `${page}#${encodeURIComponent(code)}`,
   leaving: () => '/leaving',
   seat: (seat: SeatId | string) => `/s/${seat}`,
   section: (seat: SeatId | string, documentId: string, section: number) =>

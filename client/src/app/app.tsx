@@ -11,10 +11,15 @@ import { FirstPage } from './pages/first-page.tsx';
 import { JoinPage } from './pages/join-page.tsx';
 import { LeavingPage } from './pages/leaving-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
+import { PhoneBar } from './phone-bar.tsx';
+import { PhoneGate } from './phone-gate.tsx';
 import { SessionProvider } from './session.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const StartPage = lazy(() => import('./pages/start-page.tsx').then((page) => ({ default: page.StartPage })));
+const ReturnPage = lazy(() =>
+  import('./pages/return-page.tsx').then((page) => ({ default: page.ReturnPage })),
+);
 const SeatPages = lazy(() => import('./pages/seat-pages.tsx').then((page) => ({ default: page.SeatPages })));
 
 export function App() {
@@ -39,14 +44,18 @@ export function App() {
           <Toasts>
             <SessionProvider>
               <Suspense fallback={<PageLoading />}>
-                <Routes>
-                  <Route path="/" element={<FirstPage />} />
-                  <Route path="/start" element={<StartPage />} />
-                  <Route path="/join" element={<JoinPage />} />
-                  <Route path="/leaving" element={<LeavingPage />} />
-                  <Route path="/s/:seatId/*" element={<SeatPages />} />
-                  <Route path="*" element={<NotFoundPage />} />
-                </Routes>
+                <PhoneGate>
+                  <PhoneBar />
+                  <Routes>
+                    <Route path="/" element={<FirstPage />} />
+                    <Route path="/start" element={<StartPage />} />
+                    <Route path="/join" element={<JoinPage />} />
+                    <Route path="/return" element={<ReturnPage />} />
+                    <Route path="/leaving" element={<LeavingPage />} />
+                    <Route path="/s/:seatId/*" element={<SeatPages />} />
+                    <Route path="*" element={<NotFoundPage />} />
+                  </Routes>
+                </PhoneGate>
               </Suspense>
             </SessionProvider>
           </Toasts>

@@ -2,6 +2,7 @@ import type { SeatId } from '@longtable/shared/ids';
 import { RoomsInUse } from '../features/documents/rooms-in-use.ts';
 import { connectTable } from '../rooms/connection.ts';
 import type { TableConnection } from '../rooms/types.ts';
+import { PASSED, UNSENT } from './forget-person.ts';
 
 export interface OpenTable {
   connection: TableConnection;
@@ -21,6 +22,12 @@ const tables = new Map<SeatId, Entry>();
 
 /** Leaving quickly (exit.ts) asks nothing and keeps nothing. */
 window.addEventListener('longtable:leave', closeAll);
+
+/** So does passing the phone on, which has asked before. */
+window.addEventListener(PASSED, closeAll);
+window.addEventListener(UNSENT, (event) => {
+  if (hasUnsaved()) event.preventDefault();
+});
 
 export function openTable(seat: SeatId): OpenTable {
   let entry = tables.get(seat);
@@ -58,9 +65,12 @@ function onUnload(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }
 
+function hasUnsaved(): boolean {
+  return [...tables.values()].some(({ rooms }) => rooms.getUnsaved().size > 0);
+}
+
 function guard(): void {
-  const hasUnsaved = [...tables.values()].some(({ rooms }) => rooms.getUnsaved().size > 0);
-  if (hasUnsaved) window.addEventListener('beforeunload', onUnload);
+  if (hasUnsaved()) window.addEventListener('beforeunload', onUnload);
   else window.removeEventListener('beforeunload', onUnload);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ErrorCode } from '@longtable/shared/errors';
 import { loadMessages } from '@longtable/shared/locales/messages';
 import { CircleKind } from '@longtable/shared/protocol/http/circles';
-import { ExportFormat } from '@longtable/shared/protocol/http/documents';
+import { ExportFormat, ExportPart } from '@longtable/shared/protocol/http/documents';
 import { HeardMark } from '@longtable/shared/protocol/http/heard';
 import { Locale, Picture } from '@longtable/shared/protocol/http/people';
 import {
@@ -38,6 +38,8 @@ const composed = [
   ...Locale.options.map((locale) => `language.${locale}`),
   ...CircleKind.options.map((kind) => `group.${kind}`),
   ...ExportFormat.options.flatMap((format) => [`export.${format}`, `export.${format}.about`]),
+  ...ExportPart.options.flatMap((part) => [`export.part.${part}`, `export.part.${part}.about`]),
+  ...['standing', 'agreed', 'tasks', 'circles', 'dissent', 'never'].map((id) => `export.inside.${id}`),
   ...['device', 'sending', 'saved', 'refused'].map((state) => `saved.${state}`),
   ...['partnership', 'circle'].flatMap((audience) => [
     `audience.${audience}`,

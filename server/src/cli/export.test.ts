@@ -20,7 +20,7 @@ describe('longtable export', () => {
   let env: Env;
   let seeded: SeededPlan;
   const out = (name: string) => path.join(folder, 'out', name);
-  const plan = () => ({ documentId: seeded.documentId, format: 'md', locale: 'en' }) as const;
+  const plan = () => ({ document: seeded.documentId, format: 'md', locale: 'en' }) as const;
   const written = async () => (await readdir(folder)).filter((name) => name.includes('plan'));
 
   beforeAll(async () => {
@@ -65,7 +65,7 @@ describe('longtable export', () => {
   });
 
   it('writes nothing for a document that is not there, and gives the data free again', async () => {
-    const absent = { ...plan(), documentId: DocumentId.parse(randomUUID()) };
+    const absent = { ...plan(), document: DocumentId.parse(randomUUID()) };
     for (let i = 0; i < 2; i++)
       await expect(exportToFile(env, absent, path.join(folder, 'plan.md'))).rejects.toThrow('notFound');
     expect(await written()).toEqual([]);

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { serve } from '../server.ts';
+import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
+import { seedCommand } from './seed.ts';
 
 const program = new Command('longtable').description(
   'A table where people write prevention plans together as equals.',
@@ -8,5 +10,7 @@ const program = new Command('longtable').description(
 
 program.command('serve').description('run the server until it is stopped').action(serve);
 program.addCommand(exportCommand());
+program.addCommand(seedCommand());
+program.addCommand(doctorCommand());
 
 await program.parseAsync();

@@ -66,6 +66,13 @@ export function takeDataLock(folder: string): DataLock {
   };
 }
 
+/** Who holds a data folder now; null where nobody who is alive does. Takes nothing. */
+export function findHolder(folder: string): { pid: number } | null {
+  const file = path.join(folder, LOCK_FILE);
+  const holder = read(file);
+  return holder && isAlive(holder, file) ? { pid: holder.pid } : null;
+}
+
 /** Linking a finished file is atomic: nobody ever reads a lock that is half written. */
 function claim(file: string, draft: string, folder: string): void {
   for (;;) {

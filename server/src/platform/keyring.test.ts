@@ -7,6 +7,7 @@ import { openFileKeyring } from './file-keyring.ts';
 import { describeKeyring } from './keyring.contract.ts';
 import { KeyDestroyedError } from './keyring.ts';
 import { createMemoryKeyring } from './memory-keyring.ts';
+import { MAC_PURPOSES } from './sealing.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'longtable-keys-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -64,7 +65,7 @@ describe('the keyring of files', () => {
     const keyring = await openFileKeyring(folder);
     const keyId = await keyring.createKey();
     expect(readdirSync(folder).sort()).toEqual(
-      [`${keyId}.key`, 'code.secret', 'session.secret', 'ticket.secret'].sort(),
+      [`${keyId}.key`, ...MAC_PURPOSES.map((purpose) => `${purpose}.secret`)].sort(),
     );
   });
 

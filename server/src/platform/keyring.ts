@@ -27,8 +27,8 @@ export interface Keyring {
   open(context: SealContext, sealed: Uint8Array): Promise<Buffer>;
   /** Makes everything sealed with the key unreadable for good. Idempotent. */
   destroyKey(keyId: KeyId): Promise<void>;
-  /** HMAC-SHA-256 under a secret of its own for each purpose: codes, session tokens, tickets. */
-  mac(purpose: 'code' | 'session' | 'ticket', data: string | Uint8Array): Buffer;
+  /** HMAC-SHA-256 under a secret of its own for each purpose: codes, session tokens, tickets, PINs, ways back. */
+  mac(purpose: 'code' | 'session' | 'ticket' | 'pin' | 'return', data: string | Uint8Array): Buffer;
   close(): Promise<void>;
 }
 

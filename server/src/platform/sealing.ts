@@ -9,7 +9,7 @@ const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES;
 
 export const KEY_BYTES = 32;
-export const MAC_PURPOSES = ['code', 'session', 'ticket'] as const;
+export const MAC_PURPOSES = ['code', 'session', 'ticket', 'pin', 'return'] as const;
 export type MacPurpose = (typeof MAC_PURPOSES)[number];
 
 /** Length before each part, so that no two contexts give the same bytes. Version and key id are bound too. */

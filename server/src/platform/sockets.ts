@@ -70,6 +70,12 @@ export function createSocketServer(httpServer: http.Server, options: SocketServe
         next(Object.assign(new Error('refused'), { data: toWireError(error, options.logger) })),
     );
   });
+  // Whoever closed the seat between the check and the connection found no socket to put out yet.
+  io.on('connection', (socket) => {
+    options
+      .authenticate(socket.handshake.headers.cookie, socket.data.person.seatId)
+      .catch(() => socket.disconnect(true));
+  });
   return io;
 }
 

@@ -233,6 +233,7 @@ function OpenDocument({ seat, rooms, connection, table, outline, section }: Open
       <ExportDialog
         seat={seat.seatId}
         documentId={outline.id}
+        kind={kind}
         locale={getLocale().locale}
         hasUnsaved={unsaved.size > 0}
         isOpen={isExporting}

@@ -38,6 +38,9 @@ export function FirstPage() {
         <Link className={buttonClass('primary', true)} to={addresses.join()} replace>
           {t('first.join')}
         </Link>
+        <Link className={buttonClass()} to={addresses.comeBack()} replace>
+          {t('back.have')}
+        </Link>
         <Link className={buttonClass()} to={addresses.start()} replace>
           {t('first.start')}
         </Link>

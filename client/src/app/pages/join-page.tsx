@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { lazy, useCallback, useEffect, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import { CodeEntry } from '../../features/circles/code-entry.tsx';
 import { join } from '../../features/circles/circles-api.ts';
 import { emptyHandle, HandlePicker, toHandle } from '../../features/people/handle-picker.tsx';
@@ -11,32 +11,30 @@ import { Notice } from '../../ui/notice.tsx';
 import { addresses } from '../addresses.ts';
 import { BeforeYouSit } from '../before-you-sit.tsx';
 import { getLocale } from '../locale-store.ts';
-import { useSession } from '../session.tsx';
+import { dropPendingCode, pendingCode } from '../pending-code.ts';
+import { livingSeats, useSession } from '../session.tsx';
 
-type Step = 'code' | 'before' | 'picture';
+type Step = 'whose' | 'code' | 'before' | 'picture';
 
-/** early.ts has put the code here, out of the address; taking it empties the place. */
-function takeCode(): string | null {
-  const place = window as Window & { longtableCode?: string };
-  const code = place.longtableCode ?? null;
-  delete place.longtableCode;
-  return code;
-}
+const WhosePhone = lazy(() => import('../whose-phone.tsx').then((part) => ({ default: part.WhosePhone })));
 
 export function JoinPage() {
   const t = useText();
   const navigate = useNavigate();
-  const { reload } = useSession();
-  const [code, setCode] = useState(takeCode);
-  const [step, setStep] = useState<Step>(code === null ? 'code' : 'before');
+  const { me, reload } = useSession();
+  const [code, setCode] = useState(pendingCode);
+  const first: Step = code === null ? 'code' : 'before';
+  const [step, setStep] = useState<Step>(livingSeats(me).length > 0 ? 'whose' : first);
   const [draft, setDraft] = useState(emptyHandle);
   const { form, isTried, refuse } = useRefusal();
   const handle = toHandle(draft);
 
   useEffect(() => {
+    dropPendingCode();
     const onCode = () => {
-      setCode(takeCode());
-      setStep('before');
+      setCode(pendingCode());
+      dropPendingCode();
+      setStep((before) => (before === 'whose' ? before : 'before'));
     };
     window.addEventListener('longtable:code', onCode);
     return () => window.removeEventListener('longtable:code', onCode);
@@ -62,6 +60,9 @@ export function JoinPage() {
 
   return (
     <main className="page" id="main" tabIndex={-1}>
+      {step === 'whose' && (
+        <WhosePhone onMine={() => setStep(first)} next={addresses.withCode(addresses.join(), code)} />
+      )}
       {step === 'code' && (
         <>
           <h1>{t('join.title')}</h1>
@@ -73,6 +74,11 @@ export function JoinPage() {
               sit.clearError();
             }}
           />
+          <p>
+            <Link to={addresses.comeBack()} replace>
+              {t('back.have')}
+            </Link>
+          </p>
         </>
       )}
       {step === 'before' && (

@@ -25,9 +25,12 @@ export function SignedOutPage() {
     <main className="page" id="main" tabIndex={-1}>
       <h1>{t('signedOut.title')}</h1>
       <p>{t('signedOut.about')}</p>
-      <p>
+      <p className="button-row">
         <Link className={buttonClass('primary')} to={addresses.join()} replace>
           {t('first.join')}
+        </Link>{' '}
+        <Link className={buttonClass()} to={addresses.comeBack()} replace>
+          {t('back.have')}
         </Link>
       </p>
     </main>

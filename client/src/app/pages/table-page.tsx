@@ -25,6 +25,7 @@ import { Empty, Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { livingSeats, useSession } from '../session.tsx';
+import { SeatTools } from '../seat-tools.tsx';
 import { InsideCircle } from '../inside-circle.tsx';
 import { FirstSeatDialog } from '../first-seat-dialog.tsx';
 import { SignedOutPage } from './not-found-page.tsx';
@@ -142,6 +143,7 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
           onTakeSeat={setTaking}
         />
       </div>
+      <SeatTools seat={seatId} />
       {taking && <FirstSeatDialog circle={taking} onTake={take} onClose={() => setTaking(null)} />}
     </main>
   );

@@ -1,5 +1,9 @@
 import type { DocumentId, SeatId } from '@longtable/shared/ids';
-import { DocumentOutline, type ExportFormat } from '@longtable/shared/protocol/http/documents';
+import {
+  DocumentOutline,
+  type ExportFormat,
+  type ExportPart,
+} from '@longtable/shared/protocol/http/documents';
 import type { Locale } from '@longtable/shared/protocol/http/people';
 import { request, send } from '../../lib/http.ts';
 
@@ -14,12 +18,10 @@ export interface ExportedFile {
 export async function fetchExport(
   seat: SeatId,
   documentId: DocumentId,
-  format: ExportFormat,
-  locale: Locale,
+  { part, format, locale }: { part: ExportPart; format: ExportFormat; locale: Locale },
 ): Promise<ExportedFile> {
-  const response = await send(`/api/documents/${documentId}/export?format=${format}&locale=${locale}`, {
-    seat,
-  });
+  const query = new URLSearchParams({ part, format, locale });
+  const response = await send(`/api/documents/${documentId}/export?${query}`, { seat });
   const name = readFileName(response.headers.get('content-disposition')) ?? `document.${format}`;
   return { name, content: await response.blob() };
 }

@@ -1,7 +1,9 @@
+import { hasTasks } from '@longtable/shared/documents/tasks';
+import type { DocumentKind } from '@longtable/shared/documents/template';
 import type { DocumentId, SeatId } from '@longtable/shared/ids';
-import { ExportFormat } from '@longtable/shared/protocol/http/documents';
+import { ExportFormat, ExportPart } from '@longtable/shared/protocol/http/documents';
 import type { Locale } from '@longtable/shared/protocol/http/people';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { errorCodeOf, type RequestErrorCode } from '../../lib/http.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,6 +14,7 @@ import { fetchExport, type ExportedFile } from './documents-api.ts';
 export interface ExportDialogProps {
   seat: SeatId;
   documentId: DocumentId;
+  kind: DocumentKind;
   locale: Locale;
   /** Some words are on this device only: the file would be without them. */
   hasUnsaved: boolean;
@@ -19,8 +22,17 @@ export interface ExportDialogProps {
   onClose: () => void;
 }
 
-export function ExportDialog({ seat, documentId, locale, hasUnsaved, isOpen, onClose }: ExportDialogProps) {
+/** What a file holds, in plain words, before anyone takes it. */
+const INSIDE: Record<ExportPart, readonly string[]> = {
+  document: ['standing', 'agreed', 'circles', 'dissent', 'never'],
+  'who-does-what': ['tasks', 'circles', 'never'],
+};
+
+export function ExportDialog(props: ExportDialogProps) {
+  const { seat, documentId, kind, locale, hasUnsaved, isOpen, onClose } = props;
   const t = useText();
+  const group = useId();
+  const [part, setPart] = useState<ExportPart>('document');
   const [busy, setBusy] = useState<ExportFormat | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const [error, setError] = useState<RequestErrorCode | null>(null);
@@ -31,7 +43,7 @@ export function ExportDialog({ seat, documentId, locale, hasUnsaved, isOpen, onC
     setError(null);
     setDone(null);
     try {
-      const file = await fetchExport(seat, documentId, format, locale);
+      const file = await fetchExport(seat, documentId, { part, format, locale });
       save(file);
       setDone(file.name);
     } catch (cause) {
@@ -44,6 +56,29 @@ export function ExportDialog({ seat, documentId, locale, hasUnsaved, isOpen, onC
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t('export.title')} closeLabel={t('close')}>
       <p>{t('export.about')}</p>
+      {hasTasks(kind) && (
+        <fieldset className="stack is-tight">
+          <legend className="field-label">{t('export.part')}</legend>
+          {ExportPart.options.map((each) => (
+            <label key={each} className="choice-card">
+              <input type="radio" name={group} checked={part === each} onChange={() => setPart(each)} />
+              <span>
+                <strong>{t(`export.part.${each}`)}</strong>
+                <br />
+                <span className="small">{t(`export.part.${each}.about`)}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <section className="stack is-tight" aria-labelledby={`${group}-inside`}>
+        <h3 id={`${group}-inside`}>{t('export.inside')}</h3>
+        <ul className="ticked-list small">
+          {INSIDE[part].map((id) => (
+            <li key={id}>{t(`export.inside.${id}`)}</li>
+          ))}
+        </ul>
+      </section>
       {hasUnsaved && <Notice tone="warn">{t('export.unsaved')}</Notice>}
       <ul className="plain-list">
         {ExportFormat.options.map((format) => (

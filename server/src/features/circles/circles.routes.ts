@@ -41,7 +41,7 @@ import {
   revokeCode,
   takeFirstSeat,
 } from './circles.service.ts';
-import { createGuessLimit } from './guess-limit.ts';
+import { createGuessLimit } from '../../platform/guess-limit.ts';
 
 const InCircle = z.object({ circleId: CircleId });
 

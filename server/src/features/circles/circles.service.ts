@@ -129,6 +129,21 @@ export async function circlesAt(
 export const circlesInOrder = async (db: Db, partnership: PartnershipId): Promise<CircleId[]> =>
   (await findCirclesOfPartnership(db, partnership)).map(({ id }) => id);
 
+/** Circles by what they are called outside, in the order of the table. */
+export async function circleNames(
+  { db, keyring }: Pick<Deps, 'db' | 'keyring'>,
+  partnership: PartnershipId,
+): Promise<Pick<CircleSummary, 'id' | 'number' | 'name'>[]> {
+  const rows = await findCirclesOfPartnership(db, partnership);
+  return Promise.all(
+    rows.map(async ({ id, number, name_sealed }) => ({
+      id,
+      number,
+      name: await openText(keyring, nameContext(id), name_sealed),
+    })),
+  );
+}
+
 /** A circle as its members see it. */
 export async function circleInside(
   deps: Pick<Deps, 'db' | 'keyring'>,

@@ -21,3 +21,17 @@ export const lockDocument = (trx: Db, id: DocumentId): Promise<DocumentRow | und
 
 export const findDocumentsOfPartnership = (db: Db, partnership: PartnershipId): Promise<DocumentRow[]> =>
   db<DocumentRow>('documents').where({ partnership_id: partnership });
+
+/** A name that another document has already is refused by its primary key. */
+export const insertNames = async (
+  db: Db,
+  names: readonly { name: string; document_id: DocumentId }[],
+): Promise<void> => {
+  await db('document_names').insert(names);
+};
+
+export const findNamed = async (db: Db, name: string): Promise<DocumentId | undefined> =>
+  (
+    (await db('document_names').where({ name }).first('document_id')) as
+      { document_id: DocumentId } | undefined
+  )?.document_id;

@@ -11,7 +11,9 @@ import type { Seat, Session } from '../people/people.service.ts';
 import {
   findDocument,
   findDocumentsOfPartnership,
+  findNamed,
   insertDocuments,
+  insertNames,
   lockDocument,
 } from './documents.repository.ts';
 
@@ -33,6 +35,24 @@ export async function holdDocument(trx: Db, id: DocumentId): Promise<Document> {
   await lockDocument(trx, id);
   return readDocument(trx, id);
 }
+
+/** Names of the documents of the one demo partnership that a server may have. */
+export const DEMO_NAMES = {
+  agreement: 'demo-agreement',
+  definition: 'demo-definition',
+  plan: 'demo-plan',
+} as const satisfies Record<DocumentKind, string>;
+export type DemoName = (typeof DEMO_NAMES)[DocumentKind];
+
+export const nameDemoDocuments = (db: Db, ids: Readonly<Record<DocumentKind, DocumentId>>): Promise<void> =>
+  insertNames(
+    db,
+    Object.entries(DEMO_NAMES).map(([kind, name]) => ({ name, document_id: ids[kind as DocumentKind] })),
+  );
+
+/** Null where there is no demo partnership. */
+export const demoDocument = async (db: Db, name: DemoName): Promise<DocumentId | null> =>
+  (await findNamed(db, name)) ?? null;
 
 /** Sets a table: the partnership, its circles without names, its documents, and a facilitator's seat for the starter. */
 export async function startPartnership(

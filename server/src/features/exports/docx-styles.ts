@@ -1,4 +1,4 @@
-import { AlignmentType, type INumberingOptions, type IStylesOptions, LevelFormat } from 'docx';
+import { AlignmentType, type INumberingOptions, type IStylesOptions, LevelFormat, ShadingType } from 'docx';
 import type { ExportDocument } from './export-document.ts';
 
 /** A quarter of an inch for each step in, as Word's own lists do twice over. */
@@ -25,6 +25,8 @@ export function docxStyles(document: ExportDocument): IStylesOptions {
     run,
     paragraph,
   });
+  const standing = { bold: true, boldComplexScript: true };
+  const shaded = (fill: string) => ({ shading: { type: ShadingType.CLEAR, color: 'auto', fill } });
   return {
     default: {
       document: {
@@ -38,13 +40,14 @@ export function docxStyles(document: ExportDocument): IStylesOptions {
         paragraph: { spacing: { after: 140, line: 290 } },
       },
       title: {
-        run: { size: 60, sizeComplexScript: 60, bold: true, boldComplexScript: true, font: FONT },
-        paragraph: { spacing: { before: 4_000, after: 120 } },
+        run: { size: 52, sizeComplexScript: 52, bold: true, boldComplexScript: true, font: FONT },
+        paragraph: { spacing: { before: 240, after: 80 } },
       },
       heading1: heading(34, 360),
       heading2: heading(26, 280),
       heading3: heading(23, 240),
       heading4: heading(22, 200),
+      heading5: heading(22, 200),
       listParagraph: { paragraph: { spacing: { after: 60 }, contextualSpacing: false } },
       hyperlink: { run: { color: '1F4F82', underline: {} } },
     },
@@ -53,15 +56,17 @@ export function docxStyles(document: ExportDocument): IStylesOptions {
         'Subtitle',
         'Subtitle',
         { size: 36, sizeComplexScript: 36, bold: true, boldComplexScript: true },
-        { spacing: { after: 480 } },
+        { spacing: { after: 240 } },
       ),
-      style('ContentsTitle', 'Contents Title', {
-        size: 34,
-        sizeComplexScript: 34,
-        bold: true,
-        boldComplexScript: true,
-      }),
-      style('TOC1', 'toc 1', {}, { spacing: { after: 60 } }),
+      style(
+        'OverviewTitle',
+        'Overview Title',
+        { size: 26, sizeComplexScript: 26, bold: true, boldComplexScript: true },
+        { spacing: { before: 240, after: 100 }, keepNext: true },
+      ),
+      style('Agreed', 'Agreed', standing, { spacing: { after: 60 }, ...shaded('E4F2E7') }),
+      style('Open', 'Open', standing, { spacing: { after: 60 }, ...shaded('F4F0E2') }),
+      style('Dissent', 'Dissent', standing, { spacing: { before: 120, after: 60 } }),
       style('Prompt', 'Prompt', { italics: true, color: QUIET }),
       style('Quiet', 'Quiet', { color: QUIET }),
       style('Quote', 'Quote', { italics: true }),

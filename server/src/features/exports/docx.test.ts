@@ -24,7 +24,9 @@ describe('a Word export', () => {
   });
 
   it('has real headings, lists, quotes and line breaks', () => {
-    const written = readParagraphs(body).filter(({ style }) => !/^(Prompt|Quiet|TOC1)$/.test(style ?? ''));
+    const written = readParagraphs(body).filter(
+      ({ style }) => !/^(Prompt|Quiet|Open|TableText)$/.test(style ?? ''),
+    );
     const section = written.slice(written.findIndex(({ text }) => text === '3. What we will do'));
     expect(section.slice(0, 9).map(({ style, level, text }) => [style, level, text])).toEqual([
       ['Heading1', undefined, '3. What we will do'],
@@ -64,7 +66,7 @@ describe('a Word export', () => {
   });
 
   it('has tables whose head row repeats on each page', () => {
-    const [table] = /<w:tbl>.*?<\/w:tbl>/s.exec(body) ?? [''];
+    const [, table = ''] = body.match(/<w:tbl>.*?<\/w:tbl>/gs) ?? [];
     expect(table.match(/<w:tr>/g)).toHaveLength(3);
     expect(table.match(/<w:tblHeader\/>/g)).toHaveLength(1);
     expect(readParagraphs(table).map(({ text }) => text)).toEqual([
@@ -195,6 +197,7 @@ describe('a Word export of what nobody foresaw', () => {
         }),
       ),
     );
-    expect(body.match(/<w:tr>/g)).toHaveLength(5_001);
+    for (const number of [1, 2_500, 5_000]) expect(body).toContain(`>Row ${number}<`);
+    expect(body.match(/<w:tr>/g)!.length).toBeGreaterThan(10_000);
   });
 });

@@ -2,7 +2,6 @@ import {
   AlignmentType,
   Bookmark,
   Document,
-  ExternalHyperlink,
   type FileChild,
   Footer,
   HeadingLevel,
@@ -10,25 +9,25 @@ import {
   Packer,
   PageNumber,
   Paragraph,
-  type ParagraphChild,
   ShadingType,
-  Tab,
   Table,
   TableCell,
-  TableOfContents,
   TableRow,
   TextRun,
   WidthType,
 } from 'docx';
-import type { Run } from '@longtable/shared/documents/canonical';
 import { directionOf } from './direction.ts';
 import { docxStyles, INDENT_TWIPS, type ListNumbering, listNumbering } from './docx-styles.ts';
+import { toChildren } from './docx-text.ts';
 import {
   type ExportBlock,
+  type ExportChapter,
+  type ExportDissent,
   type ExportDocument,
   type ExportField,
   type ExportLine,
   type ExportList,
+  type ExportPassage,
   type ExportSection,
   isEmpty,
 } from './export-document.ts';
@@ -60,6 +59,7 @@ const HEADINGS = [
   HeadingLevel.HEADING_2,
   HeadingLevel.HEADING_3,
   HeadingLevel.HEADING_4,
+  HeadingLevel.HEADING_5,
 ] as const;
 
 const pageNumbers = () =>
@@ -82,7 +82,7 @@ class DocxWriter {
   }
 
   write(): FileChild[] {
-    const { title, kindTitle, labels, sections, direction } = this.#document;
+    const { title, kindTitle, summary, sections, chapters, direction } = this.#document;
     const titleDirection = directionOf(title, direction);
     return [
       this.#paragraph(
@@ -91,52 +91,101 @@ class DocxWriter {
         { style: 'Title', ...(titleDirection === direction ? {} : { alignment: AlignmentType.RIGHT }) },
       ),
       this.#ours(kindTitle, { style: 'Subtitle' }),
-      this.#ours(labels.draft, { style: 'Quiet' }),
-      this.#ours(labels.contents, { style: 'ContentsTitle', pageBreakBefore: true }),
-      new TableOfContents(labels.contents, {
-        hyperlink: true,
-        headingStyleRange: '1-1',
-        beginDirty: false, // else Word asks a question as it opens the file
-        contentChildren: sections.map((section) => this.#contentsEntry(section)),
-      }),
+      ...summary.map((line) => this.#paragraph(line)),
+      ...(sections.length > 0 ? this.#overview() : []),
       ...sections.flatMap((section, index) => this.#section(section, index === 0)),
+      ...chapters.flatMap((chapter) => this.#chapter(chapter, sections.length > 0)),
     ];
   }
 
-  #contentsEntry(section: ExportSection): Paragraph {
-    const text = new TextRun({ text: headingOf(section), rightToLeft: this.#document.direction === 'rtl' });
-    const link = new InternalHyperlink({ anchor: anchorOf(section), children: [text] });
+  /** What is agreed and what is open, at a glance, with a link to each. */
+  #overview(): FileChild[] {
+    const { sections, chapters, labels } = this.#document;
+    const rows = [
+      ...sections.map((section) => [
+        this.#link(headingOf(section), anchorOf(section)),
+        this.#paragraph(section.state, { style: 'TableText' }),
+      ]),
+      ...chapters.map((chapter) => [
+        this.#link(chapter.title, chapter.key),
+        this.#ours(labels.atTheEnd, { style: 'TableText' }),
+      ]),
+    ];
+    return [
+      this.#ours(labels.standing, { style: 'OverviewTitle' }),
+      this.#table([labels.section, labels.state], rows),
+      this.#ours('', { style: 'AfterTable' }),
+    ];
+  }
+
+  #link(text: string, anchor: string): Paragraph {
+    const rightToLeft = this.#document.direction === 'rtl';
     return new Paragraph({
-      style: 'TOC1',
-      bidirectional: this.#document.direction === 'rtl',
-      children: [link],
+      style: 'TableText',
+      bidirectional: rightToLeft,
+      children: [
+        new InternalHyperlink({ anchor, children: [new TextRun({ text, rightToLeft, style: 'Hyperlink' })] }),
+      ],
+    });
+  }
+
+  #heading1(text: string, anchor: string, pageBreakBefore: boolean): Paragraph {
+    const rightToLeft = this.#document.direction === 'rtl';
+    return new Paragraph({
+      heading: HeadingLevel.HEADING_1,
+      pageBreakBefore,
+      bidirectional: rightToLeft,
+      children: [new Bookmark({ id: anchor, children: [new TextRun({ text, rightToLeft })] })],
     });
   }
 
   #section(section: ExportSection, isFirst: boolean): FileChild[] {
-    const isRightToLeft = this.#document.direction === 'rtl';
-    const heading = new Bookmark({
-      id: anchorOf(section),
-      children: [new TextRun({ text: headingOf(section), rightToLeft: isRightToLeft })],
-    });
+    const [own] = section.passages;
+    const style = section.isAgreed ? 'Agreed' : 'Open';
     return [
-      new Paragraph({
-        heading: HeadingLevel.HEADING_1,
-        pageBreakBefore: isFirst,
-        bidirectional: isRightToLeft,
-        children: [heading],
-      }),
+      this.#heading1(headingOf(section), anchorOf(section), isFirst),
       this.#ours(section.prompt, { style: 'Prompt', keepNext: true }),
-      ...(isEmpty(section) ? [this.#ours(this.#document.labels.nothingWritten, { style: 'Quiet' })] : []),
-      ...section.blocks.flatMap((block) => this.#block(block)),
-      ...section.fields.flatMap((field) => this.#field(field)),
+      this.#paragraph(section.state, { style, keepNext: true }),
+      ...(section.stateMore ? [this.#paragraph(section.stateMore, { style, keepNext: true })] : []),
+      ...(own === undefined || isEmpty(own)
+        ? [this.#ours(this.#document.labels.nothingWritten, { style: 'Quiet' })]
+        : []),
+      ...section.passages.flatMap((passage) => this.#passage(passage)),
     ];
   }
 
-  #block(block: ExportBlock): FileChild[] {
+  #chapter({ key, title, lines, passages }: ExportChapter, pageBreakBefore: boolean): FileChild[] {
+    return [
+      this.#heading1(title, key, pageBreakBefore),
+      ...lines.map((line) => this.#paragraph(line, { style: 'Quiet' })),
+      ...passages.flatMap((passage) => this.#passage(passage)),
+    ];
+  }
+
+  #passage({ title, lines, blocks, fields, dissent, closing }: ExportPassage): FileChild[] {
+    // Headings that people wrote, and those of fields, stand one level below what they belong to.
+    const under = title === null ? 0 : 1;
+    return [
+      ...(title === null ? [] : [this.#ours(title, { heading: HeadingLevel.HEADING_2 })]),
+      ...lines.map((line) => this.#paragraph(line, { style: 'Quiet', keepNext: true })),
+      ...blocks.flatMap((block) => this.#block(block, under)),
+      ...fields.flatMap((field) => this.#field(field, under)),
+      ...dissent.flatMap((each) => this.#dissent(each)),
+      ...closing.map((line) => this.#paragraph(line, { style: 'Quiet' })),
+    ];
+  }
+
+  #dissent({ label, reason }: ExportDissent): FileChild[] {
+    return [
+      this.#paragraph(label, { style: 'Dissent', keepNext: reason !== null }),
+      ...(reason ? [this.#paragraph(reason, { style: 'Quote', indent: { left: INDENT_TWIPS } })] : []),
+    ];
+  }
+
+  #block(block: ExportBlock, under: number): FileChild[] {
     switch (block.kind) {
       case 'heading':
-        return [this.#paragraph(block.line, { heading: HEADINGS[block.level] ?? HeadingLevel.HEADING_4 })];
+        return [this.#paragraph(block.line, { heading: headingAt(block.level + under) })];
       case 'quote':
         return [
           this.#paragraph(block.line, {
@@ -165,34 +214,34 @@ class DocxWriter {
     ]);
   }
 
-  #field(field: ExportField): FileChild[] {
-    const label = this.#ours(field.label, { heading: HeadingLevel.HEADING_2 });
-    if (field.kind === 'text') return [label, this.#paragraph(field.line)];
+  #field(field: ExportField, under: number): FileChild[] {
+    const label = field.label === null ? [] : [this.#ours(field.label, { heading: headingAt(1 + under) })];
+    if (field.kind === 'text') return [...label, this.#paragraph(field.line)];
+    const rows = field.rows.map((row) => row.map((cell) => this.#paragraph(cell, { style: 'TableText' })));
     // Word glues a table to what follows; the small paragraph keeps them apart.
-    return [label, this.#table(field), this.#ours('', { style: 'AfterTable' })];
+    return [...label, this.#table(field.columns, rows), this.#ours('', { style: 'AfterTable' })];
   }
 
-  #table(field: ExportField & { kind: 'rows' }): Table {
-    const head = field.columns.map(
+  #table(columns: readonly string[], rows: readonly Paragraph[][]): Table {
+    const head = columns.map(
       (column) =>
         new TableCell({
           shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'EEEEF2' },
           children: [this.#ours(column, { style: 'TableHead' })],
         }),
     );
-    const body = field.rows.map((row) =>
-      row.map((cell) => new TableCell({ children: [this.#paragraph(cell, { style: 'TableText' })] })),
-    );
-    const width = Math.floor(TEXT_WIDTH_TWIPS / field.columns.length);
+    const width = Math.floor(TEXT_WIDTH_TWIPS / columns.length);
     return new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
-      columnWidths: field.columns.map(() => width),
+      columnWidths: columns.map(() => width),
       visuallyRightToLeft: this.#document.direction === 'rtl',
       margins: { left: 80, right: 80, marginUnitType: WidthType.DXA },
       tableLook: { firstRow: true, firstColumn: false, noHBand: true, noVBand: true },
       rows: [
         new TableRow({ tableHeader: true, cantSplit: true, children: head }),
-        ...body.map((children) => new TableRow({ children })),
+        ...rows.map(
+          (row) => new TableRow({ children: row.map((cell) => new TableCell({ children: [cell] })) }),
+        ),
       ],
     });
   }
@@ -215,31 +264,4 @@ type ParagraphOptions = Exclude<ConstructorParameters<typeof Paragraph>[0], stri
 
 const headingOf = (section: ExportSection) => `${section.number}. ${section.title}`;
 const anchorOf = (section: ExportSection) => `section-${section.number}`;
-
-function toChildren(run: Run, isRightToLeft: boolean): ParagraphChild[] {
-  if (run.href === undefined) return toTextRuns(run, isRightToLeft);
-  const link = new ExternalHyperlink({
-    link: run.href,
-    children: toTextRuns(run, isRightToLeft, 'Hyperlink'),
-  });
-  // On paper an address is of use only where it can be read.
-  return run.href === run.text ? [link] : [link, ...toTextRuns({ text: ` (${run.href})` }, false)];
-}
-
-/** XML 1.0 cannot hold these, not even escaped; a file with one in it would not open. */
-const NOT_XML = /[\x01-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g;
-
-/** Words go in as `text`, never as `children`: there "CURRENT" is no word but the page number. */
-function toTextRuns(run: Run, rightToLeft: boolean, style?: string): TextRun[] {
-  const look = {
-    ...(run.bold ? { bold: true } : {}),
-    ...(run.italic ? { italics: true } : {}),
-    ...(style ? { style } : {}),
-    ...(rightToLeft ? { rightToLeft } : {}),
-  };
-  const pieces = run.text.replace(NOT_XML, '\uFFFD').match(/\r\n|\r|\n|\t|[^\r\n\t]+/g) ?? [];
-  return pieces.map((piece) => {
-    if (piece === '\t') return new TextRun({ ...look, children: [new Tab()] });
-    return /^[\r\n]/.test(piece) ? new TextRun({ break: 1 }) : new TextRun({ ...look, text: piece });
-  });
-}
+const headingAt = (depth: number) => HEADINGS[depth] ?? HeadingLevel.HEADING_5;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadMessages } from '@longtable/shared/locales/messages';
-import { buildExportDocument, type ExportBlock, type ExportList } from './export-document.ts';
-import { block, sampleSections } from '../../testing/exports/sample.ts';
+import { buildExportDocument } from './build-document.ts';
+import type { ExportBlock, ExportList } from './export-document.ts';
+import { block, openRecord, sampleSections } from '../../testing/exports/sample.ts';
 
 const blocksOf = async (blocks: ReturnType<typeof block>[]) =>
-  (await sampleSections('plan', { 'what-we-will-do': { blocks } })).sections[0]?.blocks ?? [];
+  (await sampleSections('plan', { 'what-we-will-do': { blocks } })).sections[0]?.passages[0]?.blocks ?? [];
 
 const words = (blocks: ExportBlock[]): unknown =>
   blocks.map((each) =>
@@ -76,8 +77,9 @@ describe('the document that every format writes down', () => {
 
   it('ignores sections that the template does not have', async () => {
     const messages = await loadMessages('en');
-    const sections = [{ v: 1 as const, section: 'no-such-section', blocks: [block('x')], fields: [] }];
-    expect(buildExportDocument({ kind: 'plan', title: 'T', sections }, messages, 'en').sections).toEqual([]);
+    const records = [openRecord('no-such-section', { blocks: [block('x')] })];
+    const input = { kind: 'plan', part: 'document', title: 'T', circles: [], records } as const;
+    expect(buildExportDocument(input, messages, 'en').sections).toEqual([]);
   });
 });
 

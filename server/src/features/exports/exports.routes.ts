@@ -13,7 +13,8 @@ export function registerExportRoutes(router: Router, deps: Deps): void {
   router.add({
     method: 'get',
     path: '/api/documents/:documentId/export',
-    summary: 'The joint text of a document as a file: PDF, DOCX or Markdown',
+    summary:
+      'What is agreed and what is open of a document, or who does what by when, as PDF, DOCX or Markdown',
     params: z.object({ documentId: DocumentId }),
     query: ExportQuery,
     file: true,

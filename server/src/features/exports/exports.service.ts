@@ -1,13 +1,17 @@
+import { hasTasks } from '@longtable/shared/documents/tasks';
 import type { DocumentKind } from '@longtable/shared/documents/template';
+import { LongtableError } from '@longtable/shared/errors';
 import type { DocumentId } from '@longtable/shared/ids';
 import { loadMessages } from '@longtable/shared/locales/messages';
-import type { ExportFormat } from '@longtable/shared/protocol/http/documents';
+import type { ExportFormat, ExportPart } from '@longtable/shared/protocol/http/documents';
 import type { Locale } from '@longtable/shared/protocol/http/people';
 import type { Deps } from '../../platform/deps.ts';
+import { circleNames } from '../circles/circles.service.ts';
 import { readDocument } from '../documents/documents.service.ts';
 import { readPartnership } from '../partnerships/partnerships.service.ts';
-import { readJointSections } from '../rooms/rooms.service.ts';
-import { buildExportDocument, type ExportDocument } from './export-document.ts';
+import { agreementRecord } from '../rounds/record.service.ts';
+import { buildExportDocument } from './build-document.ts';
+import type { ExportDocument } from './export-document.ts';
 import { renderApart } from './render-apart.ts';
 
 export interface ExportedFile {
@@ -20,6 +24,8 @@ export interface ExportRequest {
   documentId: DocumentId;
   format: ExportFormat;
   locale: Locale;
+  /** All of it, where nothing is said. */
+  part?: ExportPart;
 }
 
 const MEDIA_TYPES: Record<ExportFormat, string> = {
@@ -29,26 +35,35 @@ const MEDIA_TYPES: Record<ExportFormat, string> = {
 };
 
 /** Lies in download folders and chats of phones that others hold: it names no group, title or subject. */
-export const fileNameOf = (kind: DocumentKind, format: ExportFormat) => `longtable-${kind}.${format}`;
+export const fileNameOf = (kind: DocumentKind, part: ExportPart, format: ExportFormat) =>
+  `longtable-${kind}${part === 'document' ? '' : `-${part}`}.${format}`;
 
 /**
- * What a document's joint sections say, as committed, in a file. Circles' own rooms are never read, and no
- * person's or circle's name is known here.
+ * What is agreed of a document and what is open, as committed, in a file: the same for whoever asks. Circles' own
+ * rooms are never read and no person's name is known here; a circle's name for outside stands only beside what the
+ * circle has agreed to or is waited for.
  *
- * @throws LongtableError notFound
+ * @throws LongtableError notFound, badRequest for a part that such a document does not have
  */
 export async function exportDocument(
   deps: Pick<Deps, 'db' | 'keyring'>,
-  { documentId, format, locale }: ExportRequest,
+  { documentId, format, locale, part = 'document' }: ExportRequest,
   render: (document: ExportDocument, format: ExportFormat) => Promise<Buffer> = renderApart,
 ): Promise<ExportedFile> {
-  const { id, kind, partnershipId } = await readDocument(deps.db, documentId);
+  const found = await readDocument(deps.db, documentId);
+  const { kind, partnershipId } = found;
+  if (part === 'who-does-what' && !hasTasks(kind)) throw new LongtableError('badRequest');
   const { title } = await readPartnership(deps, partnershipId);
-  const sections = await readJointSections(deps, { id, kind });
-  const document = buildExportDocument({ kind, title, sections }, await loadMessages(locale), locale);
+  const circles = await circleNames(deps, partnershipId);
+  const records = await agreementRecord(deps, found);
+  const document = buildExportDocument(
+    { kind, part, title, circles, records },
+    await loadMessages(locale),
+    locale,
+  );
   return {
     bytes: await render(document, format),
     mediaType: MEDIA_TYPES[format],
-    fileName: fileNameOf(kind, format),
+    fileName: fileNameOf(kind, part, format),
   };
 }

@@ -11,6 +11,7 @@ import {
   JOINT_TEXT,
   SEEDED_SECTION,
   type SeededPlan,
+  seedFacilitator,
   seedMember,
   seedPlan,
 } from '../../testing/exports/seed-plan.ts';
@@ -86,14 +87,31 @@ describeEachBackend('exporting a document', (backend) => {
     expect((answer.body as Buffer).subarray(0, start.length).toString()).toBe(start);
   });
 
-  it('is the same, byte for byte, for two people', async () => {
-    const { partnership_id, circle_id } = await deps.db('seats').where({ id: seeded.seat }).first();
-    const other = { ...seeded, ...(await seedMember(deps, partnership_id, circle_id)) };
-    const [first, second] = await Promise.all([
-      ask('format=docx').expect(200),
-      ask('format=docx', other).expect(200),
-    ]);
-    expect((first.body as Buffer).equals(second.body as Buffer)).toBe(true);
+  it.each(['docx', 'pdf', 'md'])(
+    'is the same %s, byte for byte, for a member and a facilitator',
+    async (format) => {
+      const { partnership_id, circle_id } = await deps.db('seats').where({ id: seeded.seat }).first();
+      const other = { ...seeded, ...(await seedMember(deps, partnership_id, circle_id)) };
+      const guide = { ...seeded, ...(await seedFacilitator(deps, partnership_id)) };
+      const [first, ...others] = await Promise.all(
+        [seeded, other, guide].map((who) => ask(`format=${format}`, who).expect(200)),
+      );
+      for (const { body } of others) expect((body as Buffer).equals(first!.body as Buffer)).toBe(true);
+    },
+  );
+
+  it('gives who does what by when alone, under a name of its own', async () => {
+    const answer = await ask('format=md&part=who-does-what').expect(200);
+    expect(answer.headers['content-disposition']).toBe(
+      'attachment; filename="longtable-plan-who-does-what.md"',
+    );
+    const markdown = (answer.body as Buffer).toString('utf8');
+    expect(markdown).toContain('Cook together');
+    expect(markdown).not.toContain('We meet');
+    await ask('format=md&part=everything').expect(400);
+    await deps.db('documents').where({ id: seeded.documentId }).update({ kind: 'definition' });
+    await ask('format=md&part=who-does-what').expect(400);
+    await deps.db('documents').where({ id: seeded.documentId }).update({ kind: 'plan' });
   });
 
   it('speaks Arabic when asked', async () => {

@@ -4,10 +4,12 @@ import { type Options, toMarkdown } from 'mdast-util-to-markdown';
 import type { Run } from '@longtable/shared/documents/canonical';
 import {
   type ExportBlock,
+  type ExportChapter,
   type ExportDocument,
   type ExportField,
   type ExportLine,
   type ExportList,
+  type ExportPassage,
   type ExportSection,
   isEmpty,
 } from './export-document.ts';
@@ -15,17 +17,20 @@ import {
 /**
  * Markdown that any CommonMark reader gives back word for word.
  *
- * Shape: `# title`, then for each section `## number. title`, one paragraph of ours in italics (the prompt),
- * the section's text, and, where it has fields, a rule (`---`, which no person can type into a section),
- * then `### label` and the field. Headings that people wrote are levels 3 to 5.
+ * Shape: `# title`, what is agreed and what is open as a table, then for each section `## number. title`, one
+ * paragraph of ours in italics (the prompt and where the section stands), the section's text, and, where there is
+ * more, a rule (`---`, which no person can type into a section), then `### label` and a field, or what is open
+ * beside the agreed words. Headings that people wrote are levels 3 to 5, one more where the words are not agreed.
  */
 export function renderMarkdown(document: ExportDocument): Buffer {
   const root: Root = {
     type: 'root',
     children: [
       { type: 'heading', depth: 1, children: [text(document.title)] },
-      paragraph([strong([text(document.kindTitle)]), { type: 'break' }, text(document.labels.draft)]),
+      paragraph(inLines([strong([text(document.kindTitle)]), ...document.summary.flatMap(ours)])),
+      ...renderOverview(document),
       ...document.sections.flatMap((section) => renderSection(section, document.labels.nothingWritten)),
+      ...document.chapters.flatMap(renderChapter),
     ],
   };
   return Buffer.from(toMarkdown(root, options), 'utf8');
@@ -51,26 +56,83 @@ const options: Options = {
   ],
 };
 
+function renderOverview({ sections, labels }: ExportDocument): RootContent[] {
+  if (sections.length === 0) return [];
+  const rows = sections.map(({ number, title, state }) => [
+    [text(`${number}. ${title}`)],
+    inline(state, 'one line'),
+  ]);
+  return [table([labels.section, labels.state], rows)];
+}
+
 function renderSection(section: ExportSection, nothingWritten: string): RootContent[] {
-  const prompt = emphasis([text(section.prompt)]);
+  const [own, ...others] = section.passages;
+  const isBlank = own !== undefined && isEmpty(own);
   return [
     { type: 'heading', depth: 2, children: [text(`${section.number}. ${section.title}`)] },
     // In the prompt's own paragraph, so that it can never be taken for something that people wrote.
-    paragraph(isEmpty(section) ? [prompt, { type: 'break' }, emphasis([text(nothingWritten)])] : [prompt]),
-    ...renderBlocks(section.blocks),
-    ...(section.fields.length > 0 ? [{ type: 'thematicBreak' } as const] : []),
-    ...section.fields.flatMap(renderField),
+    paragraph(
+      inLines([
+        emphasis([text(section.prompt)]),
+        strong(ours(section.state)),
+        ...(section.stateMore ? [emphasis(ours(section.stateMore))] : []),
+        ...(isBlank ? [emphasis([text(nothingWritten)])] : []),
+      ]),
+    ),
+    ...(own ? renderBlocks(own.blocks, 3) : []),
+    ...(others.length > 0 || (own && (own.fields.length > 0 || own.dissent.length > 0))
+      ? [{ type: 'thematicBreak' } as const]
+      : []),
+    ...(own ? renderRest(own, 3) : []),
+    ...others.flatMap(renderPassage),
   ];
 }
 
-function renderBlocks(blocks: ExportBlock[]): RootContent[] {
+function renderChapter({ title, lines, passages }: ExportChapter): RootContent[] {
+  return [
+    { type: 'heading', depth: 2, children: [text(title)] },
+    ...lines.map((line) => paragraph(ours(line))),
+    ...passages.flatMap(renderPassage),
+  ];
+}
+
+function renderPassage(passage: ExportPassage): RootContent[] {
+  return [
+    { type: 'heading', depth: 3, children: [text(passage.title ?? '')] },
+    ...(passage.lines.length > 0
+      ? [paragraph(inLines(passage.lines.map((line) => emphasis(ours(line)))))]
+      : []),
+    ...renderBlocks(passage.blocks, 4),
+    ...renderRest(passage, 4),
+  ];
+}
+
+/** What follows a passage's own text. */
+function renderRest({ fields, dissent, closing }: ExportPassage, depth: 3 | 4): RootContent[] {
+  return [
+    ...fields.flatMap((field) => renderField(field, depth)),
+    ...dissent.flatMap(({ label, reason }): RootContent[] => [
+      paragraph([strong(ours(label))]),
+      ...(reason ? [{ type: 'blockquote' as const, children: [paragraph(inline(reason))] }] : []),
+    ]),
+    ...closing.map((line) => paragraph(ours(line))),
+  ];
+}
+
+/** A line that we wrote, though a circle's name may be in it. */
+const ours = (line: ExportLine): PhrasingContent[] => inline(line, 'one line');
+
+const inLines = (lines: readonly PhrasingContent[]): PhrasingContent[] =>
+  lines.flatMap((line, index) => (index === 0 ? [line] : [{ type: 'break' } as const, line]));
+
+function renderBlocks(blocks: ExportBlock[], top: 3 | 4): RootContent[] {
   const rendered: RootContent[] = [];
   for (const block of blocks) {
     switch (block.kind) {
       case 'heading':
         rendered.push({
           type: 'heading',
-          depth: (block.level + 2) as 3 | 4 | 5,
+          depth: (block.level - 1 + top) as 3 | 4 | 5 | 6,
           children: inline(block.line, 'one line'),
         });
         break;
@@ -98,20 +160,21 @@ function renderList(list: ExportList): BlockContent & { type: 'list' } {
   return { type: 'list', ordered: list.isOrdered, spread: false, children };
 }
 
-function renderField(field: ExportField): RootContent[] {
-  const heading: RootContent = { type: 'heading', depth: 3, children: [text(field.label)] };
-  if (field.kind === 'text') return [heading, paragraph(inline(field.line))];
+function renderField(field: ExportField, depth: 3 | 4): RootContent[] {
+  const heading: RootContent[] =
+    field.label === null ? [] : [{ type: 'heading', depth, children: [text(field.label)] }];
+  if (field.kind === 'text') return [...heading, paragraph(inline(field.line))];
   const hasLineBreak = field.rows.some((row) => row.some((cell) => /[\r\n]/.test(plain(cell))));
-  return [heading, hasLineBreak ? renderRowsAsList(field) : renderRowsAsTable(field)];
+  const rows = () => field.rows.map((row) => row.map((cell) => inline(cell, 'one line')));
+  return [...heading, hasLineBreak ? renderRowsAsList(field) : table(field.columns, rows())];
 }
 
-function renderRowsAsTable(field: ExportField & { kind: 'rows' }): RootContent {
-  const row = (cells: TableCell[]) => ({ type: 'tableRow' as const, children: cells });
-  const head = row(field.columns.map((column) => ({ type: 'tableCell', children: [text(column)] })));
-  const body = field.rows.map((cells) =>
-    row(cells.map((cell) => ({ type: 'tableCell', children: inline(cell, 'one line') }))),
-  );
-  return { type: 'table', children: [head, ...body] };
+function table(columns: readonly string[], rows: readonly PhrasingContent[][][]): RootContent {
+  const row = (cells: readonly PhrasingContent[][]) => ({
+    type: 'tableRow' as const,
+    children: cells.map((children): TableCell => ({ type: 'tableCell', children })),
+  });
+  return { type: 'table', children: [row(columns.map((column) => [text(column)])), ...rows.map(row)] };
 }
 
 /** A Markdown table cannot hold a line break, so rows that have one become numbered items with a paragraph a cell. */

@@ -5,6 +5,7 @@ import {
   type ExportField,
   type ExportLine,
   type ExportList,
+  type ExportPassage,
   isEmpty,
 } from './export-document.ts';
 import { fontNames } from './fonts.ts';
@@ -18,13 +19,22 @@ export function pdfData(document: ExportDocument): string {
     title: toLine(titleLine(document.title, document.direction), PAGE_WORD),
     kindTitle: document.kindTitle,
     labels: document.labels,
-    sections: document.sections.map((section) => ({
-      number: section.number,
-      title: section.title,
-      prompt: section.prompt,
-      isEmpty: isEmpty(section),
-      blocks: section.blocks.map(toBlock),
-      fields: section.fields.map(toField),
+    summary: toLines(document.summary),
+    sections: document.sections.map(({ number, title, prompt, state, stateMore, isAgreed, passages }) => ({
+      number,
+      title,
+      prompt,
+      cell: toLine(state, CELL_WORD),
+      state: toLines(stateMore ? [state, stateMore] : [state]),
+      isAgreed,
+      isEmpty: passages[0] === undefined || isEmpty(passages[0]),
+      passages: passages.map(toPassage),
+    })),
+    chapters: document.chapters.map(({ key, title, lines, passages }) => ({
+      key,
+      title,
+      lines: toLines(lines),
+      passages: passages.map(toPassage),
     })),
   });
 }
@@ -36,6 +46,20 @@ const CELL_WORD = 20;
 const titleLine = (text: string, otherwise: Direction): ExportLine => ({
   direction: directionOf(text, otherwise),
   runs: text ? [{ text }] : [],
+});
+
+const toLines = (lines: readonly ExportLine[]) => lines.map((line) => toLine(line, PAGE_WORD));
+
+const toPassage = ({ title, lines, blocks, fields, dissent, closing }: ExportPassage) => ({
+  title,
+  lines: toLines(lines),
+  blocks: blocks.map(toBlock),
+  fields: fields.map(toField),
+  dissent: dissent.map(({ label, reason }) => ({
+    label: toLine(label, PAGE_WORD),
+    reason: reason && toLine(reason, PAGE_WORD),
+  })),
+  closing: toLines(closing),
 });
 
 function toBlock(block: ExportBlock): unknown {

@@ -54,56 +54,108 @@ export const PDF_TEMPLATE = String.raw`
   if node.line.dir == "rtl" { pad(right: space, body) } else { pad(left: space, body) }
 }
 
-#let blocks(nodes) = for node in nodes {
-  if node.kind == "heading" { turned(node.line, heading(level: node.level + 1, outlined: false, inline(node.line))) }
+// Headings that people wrote begin one level below what they stand under.
+#let blocks(nodes, under) = for node in nodes {
+  if node.kind == "heading" { turned(node.line, heading(level: node.level + under, outlined: false, inline(node.line))) }
   else if node.kind == "list" { items(node) }
   else if node.kind == "quote" { indented(node, turned(node.line, quote(block: true, inline(node.line)))) }
   else { indented(node, turned(node.line, par(inline(node.line)))) }
 }
 
-#let rows(field) = {
-  set text(size: if field.columns.len() > 5 { 8pt } else { 9.5pt }, hyphenate: true)
+#let cells(columns, head, body, size: 9.5pt) = {
+  set text(size: size, hyphenate: true)
   set par(leading: 0.6em)
   table(
-    columns: field.columns.len(),
+    columns: columns,
     inset: 5pt,
     stroke: 0.5pt + rgb("#a9a9b2"),
     fill: (_, y) => if y == 0 { rgb("#eeeef2") },
     align: start,
-    table.header(..field.columns.map(column => strong(text(column)))),
-    ..field.rows.flatten().map(cell => turned(cell, inline(cell))),
+    table.header(..head.map(column => strong(text(column)))),
+    ..body,
   )
 }
 
-#let field(node) = {
-  heading(level: 2, outlined: false, text(node.label))
+#let rows(field) = cells(
+  field.columns.len(),
+  field.columns,
+  field.rows.flatten().map(cell => turned(cell, inline(cell))),
+  size: if field.columns.len() > 5 { 8pt } else { 9.5pt },
+)
+
+#let field(node, level) = {
+  if node.label != none { heading(level: level, outlined: false, text(node.label)) }
   if node.kind == "text" { turned(node.line, par(inline(node.line))) } else { rows(node) }
 }
 
-#v(30%)
+#let dissent(node) = {
+  show quote: set block(above: 0.5em, below: 0.9em)
+  set par(spacing: 0.5em)
+  block(above: 1.2em, below: 0.5em, sticky: true, turned(node.label, par(strong(inline(node.label)))))
+  if node.reason != none { turned(node.reason, quote(block: true, inline(node.reason))) }
+}
+
+#let ours(line) = turned(line, par(text(fill: quiet, inline(line))))
+
+#let passage(node, under) = {
+  let below = if node.title == none { under } else { under + 1 }
+  if node.title != none { heading(level: under + 1, outlined: false, text(node.title)) }
+  for line in node.lines { ours(line) }
+  blocks(node.blocks, below)
+  for each in node.fields { field(each, below + 1) }
+  for each in node.dissent { dissent(each) }
+  for line in node.closing { ours(line) }
+}
+
+#let anchor(node) = label(if "number" in node { "section-" + str(node.number) } else { node.key })
+#let page-of(target) = context str(counter(page).at(target).first())
+
+#set page(footer: context align(center, text(size: 9pt, fill: quiet, counter(page).display("1 / 1", both: true))))
+
 #{
-  set text(size: 30pt)
+  set text(size: if d.sections.len() > 0 { 26pt } else { 20pt })
   set par(leading: 0.5em)
   set align(if d.dir == "rtl" { right } else { left })
   strong(text(dir: direction(d.title), inline(d.title)))
 }
-#v(0.5em)
 #title(text(d.kindTitle))
-#v(2em)
-#par(text(fill: quiet, d.labels.draft))
+#for line in d.summary { turned(line, par(inline(line))) }
 #if sys.inputs.missing == "yes" { par(text(fill: quiet, d.labels.missingLetters)) }
 
-#set page(footer: context align(center, text(size: 9pt, fill: quiet, counter(page).display("1 / 1", both: true))))
-#pagebreak()
+#if d.sections.len() > 0 {
+  heading(level: 1, outlined: false, text(d.labels.standing))
+  cells(
+    (3fr, 4fr, auto),
+    (d.labels.section, d.labels.state, d.labels.page),
+    d.sections.map(node => (
+      link(anchor(node), [#node.number. #text(node.title)]),
+      turned(node.cell, if node.isAgreed { strong(inline(node.cell)) } else { inline(node.cell) }),
+      page-of(anchor(node)),
+    )).flatten() + d.chapters.map(node => (
+      link(anchor(node), text(node.title)), text(d.labels.atTheEnd), page-of(anchor(node)),
+    )).flatten(),
+    size: 10pt,
+  )
+}
 
-#outline(title: text(d.labels.contents), depth: 1)
-#pagebreak(weak: true)
-
-#for section in d.sections {
-  heading(level: 1, [#section.number. #text(section.title)])
+#for (index, section) in d.sections.enumerate() {
+  if index == 0 { pagebreak() }
+  [#heading(level: 1, [#section.number. #text(section.title)])#anchor(section)]
   block(sticky: true, par(text(fill: quiet, style: "italic", section.prompt)))
-  blocks(section.blocks)
-  for node in section.fields { field(node) }
+  block(
+    sticky: true,
+    inset: (x: 7pt, y: 6pt),
+    fill: if section.isAgreed { rgb("#e4f2e7") } else { rgb("#f4f0e2") },
+    for line in section.state { turned(line, par(strong(inline(line)))) },
+  )
   if section.isEmpty { par(text(fill: quiet, d.labels.nothingWritten)) }
+  for node in section.passages { passage(node, 1) }
+}
+
+#for chapter in d.chapters {
+  if d.sections.len() > 0 { pagebreak() }
+  [#heading(level: 1, text(chapter.title))#anchor(chapter)]
+  for line in chapter.lines { ours(line) }
+  for node in chapter.passages { passage(node, 1) }
 }
 `;

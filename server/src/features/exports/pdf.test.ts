@@ -62,8 +62,8 @@ describe('a PDF export', () => {
     for (const expected of [
       'River side',
       'Plan',
-      'This is a draft.',
-      'Contents',
+      'Nothing in this document is agreed yet.',
+      'Where each section stands',
       '3. What we will do',
       'Who does what, with whom?',
       'First steps',
@@ -103,7 +103,6 @@ describe('a PDF export', () => {
         'THead',
         'TH',
         'TD',
-        'TOC',
       ]) {
         expect(tags).toMatch(new RegExp(`^ *${tag}\\b`, 'm'));
       }
@@ -113,7 +112,7 @@ describe('a PDF export', () => {
   itWithPoppler('keeps Arabic words whole in the text layer, in an Arabic document', async () => {
     const text = pdfText(renderPdf(await richDocument('ar')));
     for (const expected of [
-      'المحتويات',
+      'أين وصل كل قسم',
       'ماذا سنفعل',
       'نلتقي في السوق (كل أسبوع)',
       'We meet every week',
@@ -164,7 +163,8 @@ describe('a PDF export of what nobody foresaw', () => {
     );
     const text = pdfText(pdf).replace(/\s/g, '');
     expect(text).toContain(word);
-    expect(text.split('abcdefghij').length - 1).toBe(220);
+    // The row stands once in its section and once among who does what.
+    expect(text.split('abcdefghij').length - 1).toBe(240);
   });
 
   itWithPoppler('without a font for a script stays a tagged PDF and says where the letters are', async () => {
@@ -196,6 +196,6 @@ describe('a PDF export of what nobody foresaw', () => {
         }),
       ),
     );
-    expect(text.match(/Row \d+ of many/g)).toHaveLength(5_000);
+    expect(new Set(text.match(/Row \d+ of many/g)).size).toBe(5_000);
   });
 });

@@ -3,11 +3,21 @@ import type { Db } from '../../platform/deps.ts';
 
 export type SessionId = string & { readonly __brand: 'SessionId' };
 
+/** One of several people on one device, who has a PIN and the seats behind it. */
+export type HolderId = string & { readonly __brand: 'HolderId' };
+
+export interface SessionRow {
+  id: SessionId;
+  is_shared: boolean;
+  open_holder_id: HolderId | null;
+}
+
 export type SeatState = 'waiting' | 'seated' | 'refused' | 'left';
 
 export interface SeatRow {
   id: SeatId;
   session_id: SessionId | null;
+  holder_id: HolderId | null;
   partnership_id: PartnershipId;
   circle_id: CircleId | null;
   role: 'facilitator' | 'member';
@@ -15,19 +25,47 @@ export interface SeatRow {
   handle_sealed: Buffer;
 }
 
-const seatColumns = ['id', 'session_id', 'partnership_id', 'circle_id', 'role', 'state', 'handle_sealed'];
+const seatColumns = [
+  'id',
+  'session_id',
+  'holder_id',
+  'partnership_id',
+  'circle_id',
+  'role',
+  'state',
+  'handle_sealed',
+];
 
 export const insertSession = (
   db: Db,
   row: { id: SessionId; token_hash: Buffer; created_on: string; expires_on: string },
 ): Promise<unknown> => db('device_sessions').insert(row);
 
+/** By its token, or by the one before while nobody has shown the newer one yet. */
 export const findSessionByHash = (
   db: Db,
   tokenHash: Buffer,
   today: string,
-): Promise<{ id: SessionId } | undefined> =>
-  db('device_sessions').where({ token_hash: tokenHash }).andWhere('expires_on', '>=', today).first('id');
+): Promise<(SessionRow & { token_hash: Buffer; previous_token_hash: Buffer | null }) | undefined> =>
+  db('device_sessions')
+    .where((either) => {
+      void either.where({ token_hash: tokenHash }).orWhere({ previous_token_hash: tokenHash });
+    })
+    .andWhere('expires_on', '>=', today)
+    .first('id', 'is_shared', 'open_holder_id', 'token_hash', 'previous_token_hash');
+
+/** Only from its newest token; says whether it did. */
+export const replaceToken = async (
+  db: Db,
+  id: SessionId,
+  { from, to }: { from: Buffer; to: Buffer },
+): Promise<boolean> =>
+  (await db('device_sessions')
+    .where({ id, token_hash: from })
+    .update({ token_hash: to, previous_token_hash: from })) === 1;
+
+export const forgetPreviousToken = (db: Db, id: SessionId, tokenHash: Buffer): Promise<unknown> =>
+  db('device_sessions').where({ id, token_hash: tokenHash }).update({ previous_token_hash: null });
 
 /** Its seats stay and lose their session. */
 export const deleteSession = (db: Db, id: SessionId): Promise<number> =>

@@ -2,6 +2,7 @@ import { Me } from '@longtable/shared/protocol/http/people';
 import type { Express, Request } from 'express';
 import type { Deps } from '../../platform/deps.ts';
 import { type Router, anyone } from '../../platform/http.ts';
+import { phoneState } from './phone.policy.ts';
 import { endSession, seatsOf, sessionFromCookieHeader, sessionIfAny } from './people.service.ts';
 import { clearedCookie, readSessionToken } from './session-cookie.ts';
 
@@ -17,6 +18,7 @@ export function registerPeopleRoutes(router: Router, deps: Deps): void {
     who: sessionIfAny(deps),
     handle: async ({ who }) => ({
       seats: who ? await seatsOf(deps, who) : [],
+      phone: who ? phoneState(who) : 'own',
       exitUrl: deps.env.exitUrl,
       operator: deps.env.operator ?? null,
     }),

@@ -7,12 +7,16 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db, Deps } from '../../platform/deps.ts';
 import type { KeyId, Keyring, SealContext } from '../../platform/keyring.ts';
 import * as repository from './people.repository.ts';
-import type { SeatRow, SessionId } from './people.repository.ts';
+import type { HolderId, SeatRow, SessionId } from './people.repository.ts';
+import { canTakeSeat, isOpenFor } from './phone.policy.ts';
 import { readSessionToken, sessionCookie } from './session-cookie.ts';
 
 /** One device, signed in. It may hold several seats: several of us on one phone. */
 export interface Session {
   id: SessionId;
+  isShared: boolean;
+  /** Whose seats are open on a shared device; null between two people, and on a device of one person's own. */
+  holderId: HolderId | null;
 }
 
 /** Who speaks: one seat of the session, without its picture and name. */
@@ -49,7 +53,7 @@ export async function createSession(
     created_on: today,
     expires_on: addDays(today, SESSION_DAYS),
   });
-  return { session: { id }, token };
+  return { session: { id, isShared: false, holderId: null }, token };
 }
 
 export async function findSession(
@@ -58,7 +62,32 @@ export async function findSession(
   clock: Clock,
   token: string,
 ): Promise<Session | null> {
-  return (await repository.findSessionByHash(db, keyring.mac('session', token), clock.today())) ?? null;
+  const hash = keyring.mac('session', token);
+  const row = await repository.findSessionByHash(db, hash, clock.today());
+  if (!row) return null;
+  // The newer token has arrived, so the one before it opens nothing any more.
+  if (row.previous_token_hash && hash.equals(row.token_hash))
+    await repository.forgetPreviousToken(db, row.id, hash);
+  return { id: row.id, isShared: row.is_shared, holderId: row.open_holder_id };
+}
+
+/**
+ * Gives the device a new token when its seats change hands: browsers then drop the pages that they keep for Back.
+ * The one before stays good until the new one is shown, because an answer can get lost on the way; and of two
+ * requests at once only one changes it, because their answers can arrive in any order.
+ */
+export async function renewToken(
+  { db, keyring, env }: Pick<Deps, 'db' | 'keyring' | 'env'>,
+  session: Session,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const shown = readSessionToken(env, req.headers.cookie);
+  if (shown === null) return;
+  const token = randomBytes(32).toString('base64url');
+  const [from, to] = [keyring.mac('session', shown), keyring.mac('session', token)];
+  if (await repository.replaceToken(db, session.id, { from, to }))
+    res.append('Set-Cookie', sessionCookie(env, token));
 }
 
 /** For HTTP requests and socket handshakes alike. */
@@ -70,7 +99,7 @@ export async function sessionFromCookieHeader(
   return token ? findSession(db, keyring, clock, token) : null;
 }
 
-/** Ends the session on every tab of the device. Its seats stay and lose it. */
+/** Ends the session on every tab of the device, for everyone who shares it. Its seats stay and lose it. */
 export async function endSession({ db, bus }: Pick<Deps, 'db' | 'bus'>, session: Session): Promise<void> {
   const seats = await repository.findSeatsOfSession(db, session.id);
   await repository.deleteSession(db, session.id);
@@ -84,7 +113,10 @@ export const sessionIfAny =
   (req: Request): Promise<Session | null> =>
     sessionFromCookieHeader(deps, req.headers.cookie);
 
-/** This device's session; makes one, and sets its cookie, where there is none. */
+/**
+ * This device's session; makes one, and sets its cookie, where there is none.
+ * @throws LongtableError notNow while a shared phone is locked: a seat taken now would be nobody's
+ */
 export async function sessionOrNew(
   db: Db,
   deps: Pick<Deps, 'keyring' | 'clock' | 'env'>,
@@ -92,6 +124,7 @@ export async function sessionOrNew(
   res: Response,
 ): Promise<Session> {
   const known = await sessionFromCookieHeader({ ...deps, db }, req.headers.cookie);
+  if (known && !canTakeSeat(known)) throw new LongtableError('notNow');
   if (known) return known;
   const { session: made, token } = await createSession(db, deps.keyring, deps.clock);
   res.append('Set-Cookie', sessionCookie(deps.env, token));
@@ -135,16 +168,19 @@ const toSeat = (row: SeatRow): Seat => ({
 
 export async function seatOf(db: Db, holder: Session, seatId: SeatId): Promise<Seat | null> {
   const row = await repository.findSeatOfSession(db, holder.id, seatId);
-  return row ? toSeat(row) : null;
+  return row && isOpenFor(holder, toHeld(row)) ? toSeat(row) : null;
 }
+
+const toHeld = (row: SeatRow) => ({ sessionId: row.session_id, holderId: row.holder_id });
 
 export async function seatsOf(
   { db, keyring }: Pick<Deps, 'db' | 'keyring'>,
   holder: Session,
 ): Promise<MySeat[]> {
   const rows = await repository.findSeatsOfSession(db, holder.id);
+  const open = rows.filter((row) => isOpenFor(holder, toHeld(row)));
   return Promise.all(
-    rows.map(async (row) => ({
+    open.map(async (row) => ({
       seatId: row.id,
       partnershipId: row.partnership_id,
       role: row.role,
@@ -176,6 +212,7 @@ export async function createSeat(
   await repository.insertSeat(db, {
     id,
     session_id: seat.session.id,
+    holder_id: seat.session.holderId,
     partnership_id: seat.partnershipId,
     circle_id: seat.circleId,
     role: seat.role,

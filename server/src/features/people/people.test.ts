@@ -40,7 +40,12 @@ describeEachBackend('people', (backend) => {
   const cookieOf = (by: Device) => [...by.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
   it('a device without a session holds no seats, and gets no cookie for asking', async () => {
-    expect(await me(device)).toEqual({ seats: [], exitUrl: 'https://www.bbc.com/weather', operator: null });
+    expect(await me(device)).toEqual({
+      seats: [],
+      phone: 'own',
+      exitUrl: 'https://www.bbc.com/weather',
+      operator: null,
+    });
     expect(device.cookies.size).toBe(0);
   });
 

@@ -8,7 +8,6 @@ import { type TestServer, startTestServer } from '../../testing/http-client.ts';
 import { setRoundTable } from '../../testing/rounds.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
 import { addMonths } from './rounds.service.ts';
-import { agreementRecord } from './standing.service.ts';
 
 /** Without a star, so that nothing has to be marked first. */
 const [PLAIN, OTHER] = ['who-is-at-risk', 'who-must-act'];
@@ -294,32 +293,6 @@ describeEachBackend('consent rounds', (backend) => {
       status: 'agreed',
       answers: [{ position: 'concern', reason: 'who pays?' }, { position: 'consent' }],
     });
-  });
-
-  it('gives exports the agreed words, and of worries what each circle chose', async () => {
-    const { table, documentId, members, open, move, say, write } = await setTable();
-    const [first, second, third] = members as [TestPerson, TestPerson, TestPerson];
-    await write(first, PLAIN, 'as agreed');
-    const round = await open([PLAIN]);
-    await move(round, 'object');
-    await say(round, first, PLAIN, 'concern', { reason: 'ours to say', dissent: 'named' });
-    await say(round, second, PLAIN, 'concern', { reason: 'somebody says', dissent: 'unnamed' });
-    const record = async () => {
-      const document = { id: documentId, kind: 'definition' as const, partnershipId: table.id };
-      return (await agreementRecord(deps, document)).find(({ section }) => section === PLAIN)!;
-    };
-    expect(await record()).toMatchObject({ standing: { standing: 'inRound' }, agreed: null, dissent: [] });
-    await say(round, third, PLAIN, 'concern', { reason: 'between us' });
-    await write(first, PLAIN, 'later');
-    const { standing, agreed, dissent } = await record();
-    expect(standing.standing).toBe('changed');
-    expect(JSON.stringify(agreed?.content)).toMatch(/as agreed/);
-    expect(JSON.stringify(agreed?.content)).not.toMatch(/later/);
-    expect(agreed?.hash).toMatch(/^[0-9a-f]{64}$/);
-    expect(dissent).toEqual([
-      { circleId: table.circles[0], position: 'concern', reason: 'ours to say' },
-      { circleId: null, position: 'concern', reason: 'somebody says' },
-    ]);
   });
 
   it('is moved by facilitators alone and answered by members alone; elsewhere it does not exist', async () => {

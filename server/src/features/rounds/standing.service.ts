@@ -1,5 +1,5 @@
 import { LongtableError } from '@longtable/shared/errors';
-import type { CanonicalField, CanonicalSection } from '@longtable/shared/documents/canonical';
+import type { CanonicalSection } from '@longtable/shared/documents/canonical';
 import { canonicalBytes } from '@longtable/shared/documents/canonical-bytes';
 import { sectionOf, templateFor } from '@longtable/shared/documents/templates/templates';
 import type { CircleId } from '@longtable/shared/ids';
@@ -12,7 +12,6 @@ import type { Seat } from '../people/people.service.ts';
 import { readJointSection, writtenSections } from '../rooms/rooms.service.ts';
 import { differenceOf, hasWordChanges } from './difference.ts';
 import { readHeard } from './heard.service.ts';
-import { type ShownDissent, shownDissent } from './round-view.ts';
 import { findSections } from './rounds.repository.ts';
 import { pinnedVersion, type Round, roundsOf } from './rounds.service.ts';
 
@@ -123,39 +122,6 @@ export async function readDifference(
     ...difference,
     isFormOnly: standing.hasChanged && !hasWordChanges(difference),
   };
-}
-
-/** What an export may say of a section beside its words. */
-export interface SectionRecord {
-  section: string;
-  standing: SectionRoundStanding;
-  /** The words that circles answered to, where it is agreed, changed since or waiting; else null. */
-  agreed: { content: CanonicalSection; hash: string } | null;
-  /** Rows that stand there now, lifted out as still open. */
-  lifted: CanonicalField[];
-  dissent: ShownDissent[];
-}
-
-/** Of every section in the order of the template, what is agreed and what is open. */
-export async function agreementRecord(deps: Reading, document: Document): Promise<SectionRecord[]> {
-  const rounds = await roundsOf(deps, document.id);
-  const records: SectionRecord[] = [];
-  for (const { key } of templateFor(document.kind).sections) {
-    const round = decisiveRound(rounds, key);
-    const standing = round ? await standingBy(deps, round, key) : OPEN;
-    const { lifted } = await readJointSection(deps, document, key);
-    const record: SectionRecord = { section: key, standing, agreed: null, lifted, dissent: [] };
-    if (round && standing.standing !== 'inRound') {
-      const { bytes, hash } = await pinnedVersion(deps, round, key);
-      record.agreed = {
-        content: JSON.parse(bytes.toString('utf8')) as CanonicalSection,
-        hash: hash.toString('hex'),
-      };
-      record.dissent = await shownDissent(deps, round, key);
-    }
-    records.push(record);
-  }
-  return records;
 }
 
 const agreedBy = ({ state }: Round, { answers }: RoundSection): CircleId[] =>

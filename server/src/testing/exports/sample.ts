@@ -3,7 +3,9 @@ import type { DocumentKind } from '@longtable/shared/documents/template';
 import { templateFor } from '@longtable/shared/documents/templates/templates';
 import { loadMessages } from '@longtable/shared/locales/messages';
 import type { Locale } from '@longtable/shared/protocol/http/people';
-import { buildExportDocument, type ExportDocument } from '../../features/exports/export-document.ts';
+import { buildExportDocument } from '../../features/exports/build-document.ts';
+import type { ExportDocument } from '../../features/exports/export-document.ts';
+import type { SectionRecord } from '../../features/rounds/record.service.ts';
 
 export interface Written {
   blocks?: CanonicalBlock[];
@@ -28,14 +30,22 @@ export async function sampleSections(
   locale: Locale = 'en',
   title = 'River side',
 ): Promise<ExportDocument> {
-  const sections = Object.entries(written).map(([section, { blocks = [], fields = [] }]) => ({
-    v: 1 as const,
-    section,
-    blocks,
-    fields,
-  }));
-  return buildExportDocument({ kind, title, sections }, await loadMessages(locale), locale);
+  const records = Object.entries(written).map(([section, words]) => openRecord(section, words));
+  return buildExportDocument(
+    { kind, part: 'document', title, circles: [], records },
+    await loadMessages(locale),
+    locale,
+  );
 }
+
+/** A section that no round has ever had before the circles. */
+export const openRecord = (section: string, { blocks = [], fields = [] }: Written): SectionRecord => ({
+  content: { v: 1, section, blocks, fields },
+  lifted: [],
+  isInRound: false,
+  agreement: null,
+  earlierDissent: [],
+});
 
 export const block = (
   text: string,

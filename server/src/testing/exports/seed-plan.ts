@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BLOCK_NODE, rowsField, textFragment } from '@longtable/shared/documents/model/keys';
 import { CircleId, DocumentId, type PartnershipId, SeatId } from '@longtable/shared/ids';
 import * as Y from 'yjs';
+import { sitAsFacilitator } from '../../features/circles/circles.service.ts';
 import { addPartnership } from '../../features/partnerships/partnerships.service.ts';
 import { createSession } from '../../features/people/people.service.ts';
 import { sessionCookie } from '../../features/people/session-cookie.ts';
@@ -98,6 +99,14 @@ export async function seedMember(
     });
   }
   return { seat, cookie: sessionCookie(env, token).split(';')[0] ?? '' };
+}
+
+/** Somebody who guides the process, signed in on a device of their own. */
+export async function seedFacilitator(deps: SeedDeps, partnershipId: PartnershipId) {
+  const { session, token } = await createSession(deps.db, deps.keyring, deps.clock);
+  const handle = { picture: 'kite' } as const;
+  const { seatId } = await sitAsFacilitator(deps, deps.db, session, partnershipId, handle);
+  return { seat: seatId, cookie: sessionCookie(deps.env, token).split(';')[0] ?? '' };
 }
 
 function asPushed(text: string): Uint8Array {

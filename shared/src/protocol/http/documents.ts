@@ -20,6 +20,14 @@ export type DocumentOutline = z.infer<typeof DocumentOutline>;
 export const ExportFormat = z.enum(['pdf', 'docx', 'md']);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
-/** GET /api/documents/:documentId/export?format=&locale= */
-export const ExportQuery = z.object({ format: ExportFormat, locale: Locale.default('en') });
+/** The whole document with its agreement record, or only its page of who does what by when. */
+export const ExportPart = z.enum(['document', 'who-does-what']);
+export type ExportPart = z.infer<typeof ExportPart>;
+
+/** GET /api/documents/:documentId/export?format=&locale=&part= */
+export const ExportQuery = z.object({
+  format: ExportFormat,
+  locale: Locale.default('en'),
+  part: ExportPart.default('document'),
+});
 export type ExportQuery = z.infer<typeof ExportQuery>;

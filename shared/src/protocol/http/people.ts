@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CircleId, PartnershipId, SeatId } from '../../ids.ts';
 import { MAX_NAME_CHARACTERS } from '../../limits.ts';
+import { PhoneState } from './phone.ts';
 
 /** Languages the product speaks. A person chooses one; a document names its own. */
 export const Locale = z.enum(['en', 'ar']);
@@ -55,9 +56,10 @@ export const MySeat = z.object({
 });
 export type MySeat = z.infer<typeof MySeat>;
 
-/** GET /api/me. Without a session the list is empty; that is no error. */
+/** GET /api/me. Without a session the list is empty; that is no error. Seats behind a PIN are in no list until it opens them. */
 export const Me = z.object({
   seats: z.array(MySeat),
+  phone: PhoneState,
   exitUrl: z.string(),
   /** Who runs this server, and could read what is written; null where they did not say. */
   operator: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { MAX_WRONG_CODES, MAX_WRONG_CODES_SERVER } from '@longtable/shared/limits';
-import type { Clock } from '../../platform/clock.ts';
+import type { Clock } from './clock.ts';
 
 const WINDOW_MS = 600_000;
 

@@ -1,0 +1,74 @@
+import { PHONE } from '../support/people.ts';
+import { ask, setTable } from '../support/table.ts';
+import { watchHands } from '../support/hands.ts';
+import { expect, ownServer, test } from '../support/test.ts';
+import type { MintedCode } from '@longtable/shared/protocol/http/circles';
+import type { WayBack } from '@longtable/shared/protocol/http/returns';
+
+const server = ownServer();
+
+for (const language of ['en', 'ar'] as const) {
+  test(`from a scanned card to the first own word: four taps, and no character typed before (${language})`, async ({
+    people,
+  }) => {
+    const host = await people.come(server.now.url);
+    const table = await setTable([host], { title: 'Tuesday' });
+    const { url } = await ask<MintedCode>(host, 'post', `/api/circles/${table.circleId}/codes`, {
+      seat: table.seats[0]!,
+      body: { uses: 1, days: 1 },
+    });
+    await host.open(`/s/${table.seats[0]}`);
+
+    const guest = await people.come(server.now.url, { ...PHONE, language });
+    const hands = await watchHands(guest.page);
+    await guest.page.goto(url);
+    await expect(guest.heading('before.title')).toBeVisible();
+    await expect(guest.page).toHaveURL(`${server.now.url}/join`);
+    await guest.button('join.next').tap();
+    await guest.page.getByText(guest.t('picture.shell'), { exact: true }).tap();
+    await guest.button('join.knock').tap();
+    await expect(guest.heading('door.title')).toBeVisible();
+    await host.letIn(1);
+    await expect(guest.page.getByRole('heading', { name: 'Tuesday' })).toBeVisible();
+    expect(hands).toEqual({ taps: 3, typed: 0 });
+  });
+}
+
+test('a seat card brings the seat to another device, which the one before loses at once', async ({
+  people,
+}) => {
+  people.expectAnswers(404);
+  const owner = await people.come(server.now.url, PHONE);
+  const table = await setTable([owner]);
+  await owner.open(`/s/${table.seats[0]}`);
+  await owner.page.getByText(owner.t('wayBack.title'), { exact: true }).tap();
+  await owner.button('wayBack.card').tap();
+  const code = await owner.page.locator('.way-back-text').innerText();
+  expect(code).toMatch(/^(\w{4}-){2}\w{4}$/);
+
+  const other = await people.come(server.now.url, PHONE);
+  const hands = await watchHands(other.page);
+  await other.page.goto(`${server.now.url}/return#${code.replaceAll('-', '')}`);
+  await expect(other.page).toHaveURL(`${server.now.url}/return`);
+  await expect(other.page.getByText(other.t('back.moves'))).toBeVisible();
+  await other.button('back.bring').tap();
+  await expect(other.page).toHaveURL(`${server.now.url}/s/${table.seats[0]}`);
+  await expect(other.page.getByRole('heading', { name: 'What we do' })).toBeVisible();
+  expect(hands).toEqual({ taps: 1, typed: 0 });
+  await expect(owner.page.getByText(owner.t('connection.signedOut'))).toBeVisible();
+});
+
+test('five words do the same, typed as people type', async ({ people }) => {
+  const owner = await people.come(server.now.url);
+  const table = await setTable([owner]);
+  const { text } = await ask<WayBack>(owner, 'post', '/api/ways-back', {
+    seat: table.seats[0]!,
+    body: { kind: 'words', locale: 'ar' },
+  });
+  const other = await people.come(server.now.url, { ...PHONE, language: 'ar' });
+  await other.open('/');
+  await other.link('back.have').tap();
+  await other.page.getByLabel(other.t('back.code')).fill(`${text.replaceAll(' ', '، ')} `);
+  await other.button('back.bring').tap();
+  await expect(other.page.getByRole('heading', { name: 'What we do' })).toBeVisible();
+});

@@ -1,0 +1,53 @@
+import type { CircleRecord, SectionAgreement } from '../rounds/record.service.ts';
+import { plain } from './build-sections.ts';
+import { type CircleName, dissentOf } from './build-standing.ts';
+import type { ExportChapter, ExportField, ExportPassage, ExportSection } from './export-document.ts';
+import type { ExportWords } from './export-words.ts';
+
+/**
+ * The agreement record: for each section that circles agree to, who, by which rule, since which day, and what
+ * proves the words. Circles stand in the order of the table, never in that of their answers.
+ */
+export function buildRecord(
+  entries: readonly { section: ExportSection; agreement: SectionAgreement }[],
+  words: ExportWords,
+  nameOf: CircleName,
+): ExportChapter {
+  return {
+    key: 'record',
+    title: words.text('exports.record'),
+    lines: ['about', 'covers', 'check'].map((id) => words.say(`exports.record.${id}`)),
+    passages: entries.map(({ section, agreement }): ExportPassage => ({
+      ...plain(`${section.number}. ${section.title}`),
+      lines: [section.state, ...(section.stateMore ? [section.stateMore] : [])],
+      fields: [circlesTable(agreement.circles, words, nameOf)],
+      dissent: dissentOf(agreement.dissent, words, nameOf),
+      closing: [words.say('exports.record.fingerprint', { hash: agreement.hash })],
+    })),
+  };
+}
+
+function circlesTable(circles: readonly CircleRecord[], words: ExportWords, nameOf: CircleName): ExportField {
+  const column = (id: string) => words.text(`exports.record.${id}`);
+  return {
+    kind: 'rows',
+    label: null,
+    columns: [column('circle'), column('answer'), column('rule')],
+    rows: circles.map((circle) => [
+      words.line([{ text: nameOf(circle.circleId) }]),
+      words.join([answerOf(circle, words)]),
+      words.join(circle.answer === 'agrees' ? [column(`rule.${circle.rule ?? 'inside'}`)] : []),
+    ]),
+  };
+}
+
+function answerOf({ answer, on }: CircleRecord, words: ExportWords): string {
+  const day = on === null ? null : words.day(on);
+  if (answer === 'agrees')
+    return day === null
+      ? words.text('exports.record.agrees')
+      : words.text('exports.record.agreesSince', { day });
+  return answer === 'withdrew' && day !== null
+    ? words.text('exports.record.withdrew', { day })
+    : words.text('exports.record.waiting');
+}
