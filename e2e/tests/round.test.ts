@@ -29,7 +29,10 @@ async function answer(person: Person, position: string, reason?: string): Promis
 }
 
 const toStep = async (person: Person, phase: string) => {
-  await person.page.getByRole('button', { name: person.t(`round.${phase}`) }).click();
+  await person.page
+    .locator('button.phase-step')
+    .filter({ hasText: person.t(`round.${phase}`) })
+    .click();
   await expect(person.page.locator('[aria-current="step"]')).toContainText(person.t(`round.${phase}`));
 };
 
@@ -37,7 +40,7 @@ const writeIn = async ({ person, seat }: Sitting, documentId: string, section: n
   await person.open(`/s/${seat}/d/${documentId}/${section}`);
   const writing = person.writing('definition', section);
   await writing.type(text);
-  await expect(writing.area.getByText(person.t('saved.saved'), { exact: true }).first()).toBeVisible();
+  await writing.expectSaved('saved');
 };
 
 test('two circles answer to exact words; one objection opens one section again, and later changes show', async ({
@@ -141,7 +144,7 @@ test('two circles answer to exact words; one objection opens one section again, 
     const writing = ana.writing('definition', PLAIN);
     await writing.caretToEndOf(0);
     await writing.type(' And those who stay.');
-    await expect(writing.area.getByText(ana.t('saved.saved'), { exact: true })).toBeVisible();
+    await writing.expectSaved('saved');
 
     await toStep(host, 'integrate');
     await linkTo(host, PLAIN, host.page.locator('.round-sections')).click();

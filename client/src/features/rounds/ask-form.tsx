@@ -59,7 +59,7 @@ export function AskForm({ kind, sections, standing, taken, nameOf, showHeard, on
     if (here?.standing === 'agreed') return t('ask.agreedAlready');
     if (here?.standing === 'waiting')
       return t('ask.waitsAlready', { circles: names(here.waitingFor.map(nameOf)) });
-    return here?.isWritten === false ? t('ask.noWords') : null;
+    return null;
   };
 
   return (

@@ -25,6 +25,8 @@ export function FacilitateSection({
     await onDone();
   };
   if (round.isClosed || (status !== 'pinned' && status !== 'reopened')) return null;
+  // Before the step for answers there are none.
+  if (status === 'pinned' && round.phase !== 'object' && round.phase !== 'integrate') return null;
   return (
     <section className="stack is-tight facilitate">
       <h3>{t('facilitate.title')}</h3>

@@ -3,6 +3,7 @@ import type { RoundView } from '@longtable/shared/protocol/http/rounds';
 import {
   firstSection,
   isWritable,
+  mayWithdraw,
   type SectionOfRound,
   shortMark,
   turnOf,
@@ -76,6 +77,15 @@ describe('what waits for a circle', () => {
     expect(firstSection(round({}, [agreed, answered]))).toBe(answered);
     expect(firstSection(round({}, [agreed]))).toBe(agreed);
   });
+});
+
+it('a yes can be taken back, while it counts for something', () => {
+  const may = (['pinned', 'waiting', 'reopened', 'agreed'] as const).filter((status) =>
+    mayWithdraw(section({ status, own: said })),
+  );
+  expect(may).toEqual(['waiting', 'agreed']);
+  expect(mayWithdraw(section({ status: 'agreed' }))).toBe(false);
+  expect(mayWithdraw(section({ status: 'agreed', own: null }))).toBe(false);
 });
 
 it('words can be changed where a circle cannot live with them, once they are agreed, and after the round', () => {

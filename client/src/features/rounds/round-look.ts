@@ -27,6 +27,10 @@ export function turnOf(
 export const waitsForUs = (round: RoundView, section: SectionOfRound): boolean =>
   section.own !== null && section.own.position === null && turnOf(round, section) === 'answer';
 
+/** Whether the asking seat's circle said yes, with or without a worry, and may take that back. */
+export const mayWithdraw = ({ status, own }: SectionOfRound): boolean =>
+  (status === 'agreed' || status === 'waiting') && own !== null && own.position !== null;
+
 /** What somebody who opens a round wants to see first. */
 export const firstSection = (round: RoundView): SectionOfRound | undefined =>
   round.sections.find((section) => waitsForUs(round, section)) ??

@@ -14,7 +14,7 @@ import { AskOnce } from './ask-once.tsx';
 import { FacilitateSection } from './facilitate-section.tsx';
 import { OwnAnswer } from './own-answer.tsx';
 import { PinnedWords } from './pinned-words.tsx';
-import { isWritable, type SectionOfRound, turnOf } from './round-look.ts';
+import { isWritable, mayWithdraw, type SectionOfRound, turnOf } from './round-look.ts';
 import { RoundStatusBadge } from './round-status-badge.tsx';
 import { actOnSection, fetchVersion } from './rounds-api.ts';
 import { SectionOutcome } from './section-outcome.tsx';
@@ -60,7 +60,6 @@ export function RoundSection(props: RoundSectionProps) {
     await actOnSection(seat, round.id, section.section, 'withdraw');
     await reload();
   }, [seat, round.id, section.section, reload]);
-  const mayWithdraw = section.own !== null && section.own.position !== null && turn === 'shown';
 
   const shownWords = content ? (
     <PinnedWords kind={kind} section={template} content={content} />
@@ -125,7 +124,7 @@ export function RoundSection(props: RoundSectionProps) {
       {!section.own && !isFacilitator && <p className="soft">{t('round.notAsked')}</p>}
       {turn === 'answer' && section.status === 'pinned' && <p className="soft small">{t('round.sealed')}</p>}
       <ShownAnswers section={section} nameOf={nameOf} />
-      {mayWithdraw && (
+      {mayWithdraw(section) && (
         <div>
           <AskOnce
             look="quiet"
