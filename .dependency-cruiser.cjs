@@ -11,6 +11,7 @@ const features = [
   'circles',
   'documents',
   'rooms',
+  'words',
   'presence',
   'cards',
   'rounds',

@@ -116,6 +116,12 @@ function install(): void {
     if (hasLeft) return;
     hasLeft = true;
     blank();
+    // A voice that reads the page out would go on after the page is gone.
+    try {
+      window.speechSynthesis.cancel();
+    } catch {
+      // A browser that cannot speak is silent already.
+    }
     // The client closes its sockets and drops its documents while this call is under way.
     try {
       window.dispatchEvent(new Event('longtable:leave'));

@@ -153,7 +153,22 @@ export class Person {
 
   /** The joint text of the section on screen. */
   writing(kind: DocumentKind, number: number): Writing {
-    return new Writing(this, this.page.getByRole('article'), this.sectionTitle(kind, number));
+    return new Writing(
+      this,
+      this.page.getByRole('article'),
+      this.sectionTitle(kind, number),
+      'writing.together',
+    );
+  }
+
+  /** The own circle's text of the section on screen, on a phone. */
+  ownWriting(kind: DocumentKind, number: number): Writing {
+    return new Writing(
+      this,
+      this.page.getByRole('article'),
+      this.sectionTitle(kind, number),
+      'writing.ownCircle',
+    );
   }
 
   /** The own circle's text beside it, on a wide screen. */

@@ -87,6 +87,35 @@ export async function setTable(
   };
 }
 
+/**
+ * A table of two circles, Baobab with the one person and River with the other; the first facilitates as well.
+ * Gives the address of one section for each of the three seats.
+ */
+export async function setTwoCircles(baobab: Person, river: Person, kind: DocumentKind, section: number) {
+  const table = await setTable([baobab]);
+  const { circles } = await ask<Table>(baobab, 'get', `/api/partnerships/${table.partnershipId}`, {
+    seat: table.facilitatorSeat,
+  });
+  const riverId = circles[1]!.id;
+  const { code } = await ask<MintedCode>(baobab, 'post', `/api/circles/${riverId}/codes`, {
+    seat: table.facilitatorSeat,
+    body: { uses: 1, days: 1 },
+  });
+  const { seatId } = await ask<Joined>(river, 'post', '/api/join', {
+    body: { code, handle: { picture: 'mango' }, locale: river.language },
+  });
+  const name = (person: Person, circleId: string, seat: string, chosen: string) =>
+    ask(person, 'patch', `/api/circles/${circleId}`, { seat, body: { name: chosen } });
+  await name(baobab, table.circleId, table.seats[0]!, 'Baobab');
+  await name(river, riverId, seatId, 'River');
+  const addressOf = (seat: string) => `/s/${seat}/d/${table.documents[kind]}/${section}`;
+  return {
+    baobab: addressOf(table.seats[0]!),
+    river: addressOf(seatId),
+    facilitator: addressOf(table.facilitatorSeat),
+  };
+}
+
 /** Everybody opens the same section. */
 export async function openTogether(
   people: readonly Person[],

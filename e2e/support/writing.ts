@@ -13,10 +13,13 @@ export class Writing {
   readonly person: Reader;
   readonly area: Locator;
   readonly editor: Locator;
+  /** Where a phone has this text behind a tab: the tab. */
+  readonly #tab: Locator | null;
 
-  constructor(person: Reader, area: Locator, sectionTitle: string) {
+  constructor(person: Reader, area: Locator, sectionTitle: string, tab: string | null = null) {
     this.person = person;
     this.area = area;
+    this.#tab = tab === null ? null : area.getByRole('tab', { name: person.t(tab), exact: true });
     this.editor = area.getByRole('textbox', {
       name: person.t('editor.label', { section: sectionTitle }),
       exact: true,
@@ -25,6 +28,14 @@ export class Writing {
 
   async ready(): Promise<this> {
     await expect(this.editor).toHaveAttribute('contenteditable', 'true');
+    const isBehindTab =
+      this.#tab !== null &&
+      (await this.#tab.count()) > 0 &&
+      (await this.#tab.getAttribute('aria-selected')) === 'false';
+    if (isBehindTab) {
+      await this.#tab.click();
+      await expect(this.editor).toHaveAttribute('contenteditable', 'true');
+    }
     return this;
   }
 
@@ -44,7 +55,10 @@ export class Writing {
   /** Puts the caret at the end of one block, counted from 0. */
   async caretToEndOf(block: number): Promise<void> {
     await this.ready();
-    await this.blocks.nth(block).click();
+    const place = this.blocks.nth(block);
+    // In the last of its lines: the key goes to the end of a line, not of a block.
+    const height = (await place.boundingBox())?.height ?? 0;
+    await place.click({ position: { x: 8, y: Math.max(1, height - 4) } });
     await this.press('End');
   }
 

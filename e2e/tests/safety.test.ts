@@ -8,7 +8,7 @@ const server = ownServer(() => ({ env: { OPERATOR: 'The River Library' } }));
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 /** Every address that the client may ever show: random ids and numbers, no query, nothing behind a #. */
-const ADDRESSES = new RegExp(`^/(start|join|return|leaving|s/${ID}(/d/${ID}/\\d{1,2})?)?$`);
+const ADDRESSES = new RegExp(`^/(start|join|return|leaving|s/${ID}(/[np]|/d/${ID}/\\d{1,2})?)?$`);
 const TITLE = 'Longtable';
 
 interface Trail {
@@ -78,6 +78,8 @@ for (const [language, size] of [
     await guest.knock('seed');
     expect(guestTrail.addresses.delete(new URL(url).pathname + new URL(url).hash)).toBe(true);
     await host.letIn(1);
+    await guest.writing('definition', 1).ready();
+    await guest.link('writing.toTable').click();
     await expect(guest.page.getByRole('heading', { name: 'Words about us' })).toBeVisible();
 
     const writing = await host.openSectionFromTable('definition', 1);

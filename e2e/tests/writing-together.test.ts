@@ -70,12 +70,9 @@ test('three people start, join by link and by code, and write one section at onc
   });
 
   await ana.letIn(2);
-  for (const person of [ben, cem]) {
-    await expect(person.page.getByRole('heading', { name: 'A safer market' })).toBeVisible();
-  }
-
-  const [a, b, c] = await Promise.all(all.map((person) => person.openSectionFromTable('definition', 1)));
-  if (!a || !b || !c) throw new Error('three people');
+  const a = await ana.openSectionFromTable('definition', 1);
+  // Whoever is let in finds themselves where the room is: here nobody has said it, so at the first section.
+  const [b, c] = [ben.writing('definition', 1), cem.writing('definition', 1)];
   await Promise.all([a.ready(), b.ready(), c.ready()]);
 
   const words = {

@@ -10,8 +10,11 @@ import { registerPhoneRoutes } from './features/people/phone.routes.ts';
 import { registerReturnRoutes } from './features/people/returns.routes.ts';
 import { registerRoomRoutes } from './features/rooms/rooms.routes.ts';
 import { registerHeardRoutes } from './features/rounds/heard.routes.ts';
+import { registerNoteRoutes } from './features/rounds/notes.routes.ts';
 import { registerRoundRoutes } from './features/rounds/rounds.routes.ts';
 import { registerStandingRoutes } from './features/rounds/standing.routes.ts';
+import { registerTableRoutes } from './features/workshops/table.routes.ts';
+import { registerWordsRoutes } from './features/words/words.routes.ts';
 import { ownOrigins } from './env.ts';
 import type { Deps } from './platform/deps.ts';
 import { registerHealth } from './platform/health.ts';
@@ -45,9 +48,12 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   registerCircleRoutes(router, deps);
   registerDocumentRoutes(router, deps);
   registerRoomRoutes(router, deps);
+  registerWordsRoutes(router, deps);
   registerHeardRoutes(router, deps);
   registerRoundRoutes(router, deps);
+  registerNoteRoutes(router, deps);
   registerStandingRoutes(router, deps);
+  registerTableRoutes(router, deps);
   registerExportRoutes(router, deps);
   app.get('/api/openapi.json', (_req, res) => {
     res.json(describeRoutes(router.docs));

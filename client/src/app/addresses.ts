@@ -11,9 +11,16 @@ export const addresses = {
     code === null ? page : `${page}#${encodeURIComponent(code)}`,
   leaving: () => '/leaving',
   seat: (seat: SeatId | string) => `/s/${seat}`,
+  /** Leads on to where the room is. */
+  arrival: (seat: SeatId | string) => `/s/${seat}/n`,
+  /** Joint words in large letters, for a wall. */
+  wall: (seat: SeatId | string) => `/s/${seat}/p`,
   section: (seat: SeatId | string, documentId: string, section: number) =>
     `/s/${seat}/d/${documentId}/${section}`,
   round: (seat: SeatId | string, roundId: string, section?: number) =>
     section === undefined ? `/s/${seat}/r/${roundId}` : `/s/${seat}/r/${roundId}/${section}`,
   ask: (seat: SeatId | string, documentId: string) => `/s/${seat}/d/${documentId}/ask`,
+  /** All circles' own words on a section. */
+  words: (seat: SeatId | string, documentId: string, section: number) =>
+    `/s/${seat}/d/${documentId}/${section}/w`,
 };

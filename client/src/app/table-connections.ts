@@ -1,4 +1,5 @@
 import type { SeatId } from '@longtable/shared/ids';
+import { PrivateBoxes } from '../features/documents/private-boxes.ts';
 import { RoomsInUse } from '../features/documents/rooms-in-use.ts';
 import { connectTable } from '../rooms/connection.ts';
 import type { TableConnection } from '../rooms/types.ts';
@@ -7,6 +8,7 @@ import { PASSED, UNSENT } from './forget-person.ts';
 export interface OpenTable {
   connection: TableConnection;
   rooms: RoomsInUse;
+  boxes: PrivateBoxes;
 }
 
 interface Entry extends OpenTable {
@@ -16,7 +18,7 @@ interface Entry extends OpenTable {
 
 /**
  * One connection for each seat that is on screen, kept on after that for as long as it still has words
- * to send: turning to another page must not cost anybody a sentence.
+ * to send or in a box: turning to another page must not cost anybody a sentence.
  */
 const tables = new Map<SeatId, Entry>();
 
@@ -34,7 +36,9 @@ export function openTable(seat: SeatId): OpenTable {
   if (entry === undefined) {
     const connection = connectTable({ seat });
     const rooms = new RoomsInUse(connection);
-    entry = { connection, rooms, users: 0, stop: rooms.subscribe(() => settle(seat)) };
+    const boxes = new PrivateBoxes(rooms);
+    const stops = [rooms.subscribe(() => settle(seat)), boxes.subscribe(() => settle(seat))];
+    entry = { connection, rooms, boxes, users: 0, stop: () => stops.forEach((stop) => stop()) };
     tables.set(seat, entry);
   }
   entry.users += 1;
@@ -50,13 +54,17 @@ export function releaseTable(seat: SeatId): void {
 
 function settle(seat: SeatId): void {
   const entry = tables.get(seat);
-  if (entry && entry.users <= 0 && entry.rooms.getUnsaved().size === 0) close(seat, entry);
+  if (entry && entry.users <= 0 && !hasWords(entry)) close(seat, entry);
   guard();
 }
+
+/** That are on this device only: unsent, or in somebody's own box. */
+const hasWords = ({ rooms, boxes }: OpenTable): boolean => rooms.getUnsaved().size > 0 || boxes.hasWords();
 
 function close(seat: SeatId, entry: Entry): void {
   tables.delete(seat);
   entry.stop();
+  entry.boxes.wipe();
   entry.connection.close();
 }
 
@@ -66,7 +74,7 @@ function onUnload(event: BeforeUnloadEvent): void {
 }
 
 function hasUnsaved(): boolean {
-  return [...tables.values()].some(({ rooms }) => rooms.getUnsaved().size > 0);
+  return [...tables.values()].some(hasWords);
 }
 
 function guard(): void {

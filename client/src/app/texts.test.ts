@@ -13,6 +13,8 @@ import {
   RoundSectionView,
 } from '@longtable/shared/protocol/http/rounds';
 import { SectionStanding } from '@longtable/shared/protocol/http/standing';
+import { Said } from '@longtable/shared/protocol/http/words';
+import { NOTE_KINDS } from '@longtable/shared/rounds/notes';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +43,11 @@ const composed = [
   ...ExportPart.options.flatMap((part) => [`export.part.${part}`, `export.part.${part}.about`]),
   ...['standing', 'agreed', 'tasks', 'circles', 'dissent', 'never'].map((id) => `export.inside.${id}`),
   ...['device', 'sending', 'saved', 'refused'].map((state) => `saved.${state}`),
+  'audience.self',
+  ...['partnership', 'circle'].map((audience) => `box.wentTo.${audience}`),
+  ...Said.options.map((said) => `words.said.${said}`),
+  ...['Readers', 'Joint', 'Back', 'Inside'].map((what) => `words.ask${what}`),
+  ...['member', 'facilitator'].map((role) => `words.closed.${role}`),
   ...['partnership', 'circle'].flatMap((audience) => [
     `audience.${audience}`,
     `editor.placeholder.${audience}`,
@@ -48,6 +55,8 @@ const composed = [
   ...['paragraph', 'heading1', 'heading2', 'heading3', 'quote', 'bullet', 'number'].map(
     (kind) => `editor.kind.${kind}`,
   ),
+  ...NOTE_KINDS.flatMap((kind) => [`notes.kind.${kind}`, `notes.box.${kind}`]),
+  ...['answered', 'taken', 'notNow'].map((as) => `notes.mark.${as}`),
   ...['facilitator', 'member', 'waiting'].map((role) => `seat.${role}`),
   ...['nothing', 'reopened', ...SectionStanding.shape.standing.options].map(
     (standing) => `standing.${standing}`,

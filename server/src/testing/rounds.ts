@@ -1,4 +1,4 @@
-import { BLOCK_NODE, textFragment } from '@longtable/shared/documents/model/keys';
+import { appendBlocks } from '@longtable/shared/documents/model/blocks';
 import type { CircleId, Lineage, RoomId } from '@longtable/shared/ids';
 import * as Y from 'yjs';
 import { createKnexUpdateStore } from '../features/rooms/knex-update-store.ts';
@@ -40,23 +40,21 @@ export async function setRoundTable(deps: Deps, server: TestServer, circles = 3)
   return { table, documentId, members, facilitator, get, post, open, move, heard, say, write };
 }
 
-/** Appends a paragraph to a joint section as a member's committed write; gives what the store said. */
+/** Appends a paragraph to a joint section, or to the writer's circle's own, as a committed write; gives what the store said. */
 export async function writeJoint(
   deps: Deps,
   who: TestPerson,
   documentId: string,
   section: string,
   text: string,
+  audience: 'partnership' | 'circle' = 'partnership',
 ) {
   const document = { id: documentId, kind: 'definition' } as Parameters<typeof roomsOfDocument>[1];
   const rooms = await roomsOfDocument(deps, document, who.seat.circleId as CircleId);
-  const room = rooms.find(({ key }) => key === section)!.rooms.partnership as RoomId;
+  const room = rooms.find(({ key }) => key === section)!.rooms[audience] as RoomId;
   const { lineage } = (await deps.db('rooms').where({ id: room }).first()) as { lineage: Lineage };
   const doc = new Y.Doc();
-  const block = new Y.XmlElement(BLOCK_NODE);
-  block.setAttribute('kind', 'paragraph');
-  block.insert(0, [new Y.XmlText(text)]);
-  textFragment(doc).push([block]);
+  appendBlocks(doc, [{ kind: 'paragraph', runs: [{ text }] }]);
   const bytes = Y.encodeStateAsUpdate(doc);
   const [result] = await createKnexUpdateStore(deps).commit([{ room, lineage, seat: who.seat.id, bytes }]);
   return result!;

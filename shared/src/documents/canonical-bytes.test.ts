@@ -20,6 +20,13 @@ describe('canonical bytes v1', () => {
     );
   });
 
+  it('says whose words a quote is', () => {
+    const cites = 'a2c3f1de-5c39-4b39-9a29-0d5b0a0a1f01';
+    expect(canonicalText(section([{ kind: 'quote', cites, runs: [{ text: 'No debts' }] }]))).toBe(
+      `{"blocks":[{"cites":"${cites}","kind":"quote","runs":[{"text":"No debts"}]}],"fields":[],"section":"what-we-will-do","v":1}`,
+    );
+  });
+
   it('sorts by UTF-16 units, as RFC 8785 3.2.3 asks', () => {
     const rows = [
       {

@@ -1,7 +1,8 @@
 /**
  * Canonical content v1: what a section says, freed of how Yjs holds it. Exports are made of it, and
  * later consent is given to it. Serialised by RFC 8785 after NFC; a version hashes it with its own salt.
- * Changing any of this makes old hashes unverifiable: add a v2 instead.
+ * Changing any of this makes old hashes unverifiable: add a v2 instead. What is added is absent from all that
+ * could be written before, so that its bytes stay what they were.
  */
 
 /** A stretch of text with one set of marks. `\n` inside is a line break within the block. */
@@ -20,6 +21,8 @@ export interface CanonicalBlock {
   level?: number;
   /** 0–MAX_INDENT; absent where 0. */
   indent?: number;
+  /** On quotes only: the shared words of a circle that these are taken from; absent where they are nobody's. */
+  cites?: string;
   runs: Run[];
 }
 

@@ -5,6 +5,7 @@ import { DocumentId } from '@longtable/shared/ids';
 import type { DocumentOutline } from '@longtable/shared/protocol/http/documents';
 import type { Table } from '@longtable/shared/protocol/http/partnerships';
 import type { MySeat } from '@longtable/shared/protocol/http/people';
+import type { DocumentWords } from '@longtable/shared/protocol/http/words';
 import { useCallback, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { fetchOutline } from '../../features/documents/documents-api.ts';
@@ -12,13 +13,15 @@ import { ExportDialog } from '../../features/documents/export-dialog.tsx';
 import { Outline } from '../../features/documents/outline.tsx';
 import type { RoomsInUse } from '../../features/documents/rooms-in-use.ts';
 import { SavedBadge } from '../../features/documents/saved-badge.tsx';
-import { SectionView } from '../../features/documents/section-view.tsx';
+import { type SectionTab, SectionView } from '../../features/documents/section-view.tsx';
 import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
+import type { PrivateBoxes } from '../../features/documents/private-boxes.ts';
 import { HEARD_PANEL_ID } from '../../features/rounds/heard-panel.tsx';
 import { SectionBanner } from '../../features/rounds/section-banner.tsx';
 import { StandingBadge } from '../../features/rounds/standing-badge.tsx';
 import { sectionStanding, useStanding } from '../../features/rounds/use-standing.ts';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
+import { useWhoShared } from '../../features/words/use-who-shared.ts';
 import { RequestError } from '../../lib/http.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useMedia, WIDE } from '../../lib/use-media.ts';
@@ -29,17 +32,22 @@ import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { HeardHere } from '../heard-here.tsx';
+import { NotesHere } from '../notes-here.tsx';
 import { getLocale } from '../locale-store.ts';
+import { RoomHere } from '../room-here.tsx';
+import { OwnWordsHere } from '../own-words-here.tsx';
+import { labelOfQuote } from '../sharing-circles.ts';
 import { useCircleNames } from '../use-circle-names.ts';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 
 export interface DocumentPageProps {
   seat: MySeat;
   rooms: RoomsInUse;
+  boxes: PrivateBoxes;
   connection: TableConnection;
 }
 
-export function DocumentPage({ seat, rooms, connection }: DocumentPageProps) {
+export function DocumentPage({ seat, rooms, boxes, connection }: DocumentPageProps) {
   const t = useText();
   const params = useParams();
   const parsed = DocumentId.safeParse(params['documentId']);
@@ -55,8 +63,10 @@ export function DocumentPage({ seat, rooms, connection }: DocumentPageProps) {
     }, [seat.seatId, seat.partnershipId, documentId]),
   );
 
+  const shared = useWhoShared(seat.seatId, documentId, connection);
+
   if (error === 'signedOut') return <SignedOutPage />;
-  if (data === null || data.outline.id !== documentId) {
+  if (data === null || data.outline.id !== documentId || (shared.data === null && shared.error === null)) {
     if (error === 'notFound') return <NotFoundPage />;
     return (
       <main className="page" id="main" tabIndex={-1}>
@@ -75,19 +85,37 @@ export function DocumentPage({ seat, rooms, connection }: DocumentPageProps) {
     (each) => String(each.number) === params['section'],
   );
   if (section === undefined) return <NotFoundPage />;
-  return <OpenDocument {...data} seat={seat} rooms={rooms} connection={connection} section={section} />;
+  const words = shared.data?.documentId === documentId ? shared.data : null;
+  return (
+    <OpenDocument
+      {...data}
+      seat={seat}
+      rooms={rooms}
+      boxes={boxes}
+      connection={connection}
+      section={section}
+      words={words?.sections.find((each) => each.section === section.key)}
+      reloadWords={shared.reload}
+    />
+  );
 }
 
 interface OpenDocumentProps extends DocumentPageProps {
+  /** Which circles have shared their own words here; absent while that could not be asked. */
+  words: DocumentWords['sections'][number] | undefined;
+  reloadWords: () => Promise<void>;
   table: Table;
   outline: DocumentOutline;
   section: Section;
 }
 
-function OpenDocument({ seat, rooms, connection, table, outline, section }: OpenDocumentProps) {
+function OpenDocument(props: OpenDocumentProps) {
+  const { seat, rooms, boxes, connection, table, outline, section, words, reloadWords } = props;
   const t = useText();
   const isWide = useMedia(WIDE);
   const [isExporting, setExporting] = useState(false);
+  /** What each section showed last on a phone, for coming back to it. */
+  const [shownTabs] = useState(() => new Map<string, SectionTab>());
   const unsavedRooms = useUnsavedRooms(rooms);
   const standing = useStanding(seat.seatId, seat.partnershipId, connection).data;
   const nameOf = useCircleNames(table);
@@ -107,13 +135,21 @@ function OpenDocument({ seat, rooms, connection, table, outline, section }: Open
     [outline, unsavedRooms],
   );
 
+  const labelOf = useMemo(() => labelOfQuote(t, table, words), [t, table, words]);
   const hasUnsavedElsewhere = [...unsaved].some((key) => key !== section.key);
   const addressOf = (to: Section) => addresses.section(seat.seatId, outline.id, to.number);
+  const here = standing && sectionStanding(standing, outline.id, section.key);
   const at = sections.indexOf(section);
   const before = sections[at - 1];
   const after = sections[at + 1];
+  // Own words first, until the circle has shared them or passed, or the words are before the circles.
+  const isOwnFirst = words?.own === null && (here?.standing ?? 'open') === 'open';
+  const firstTab = isOwnFirst ? 'circle' : 'together';
+  const rememberTab = useCallback(
+    (tab: SectionTab) => void shownTabs.set(section.key, tab),
+    [shownTabs, section.key],
+  );
   const place = outline.sections.find(({ key }) => key === section.key);
-  const here = standing && sectionStanding(standing, outline.id, section.key);
   const exportButton = <Button onClick={() => setExporting(true)}>{t('export.open')}</Button>;
   const list = (
     <Outline
@@ -151,6 +187,7 @@ function OpenDocument({ seat, rooms, connection, table, outline, section }: Open
           {isWide && exportButton}
         </div>
       </div>
+      <RoomHere seat={seat} connection={connection} documentId={outline.id} section={section} />
       <div className="document-body">
         {isWide ? (
           list
@@ -182,6 +219,39 @@ function OpenDocument({ seat, rooms, connection, table, outline, section }: Open
                   standing={here}
                   roundAddress={addresses.round(seat.seatId, here.roundId, section.number)}
                   nameOf={nameOf}
+                />
+              )
+            }
+            notes={
+              <NotesHere
+                seat={seat}
+                table={table}
+                connection={connection}
+                roundId={here?.roundId ?? null}
+                section={section.key}
+              />
+            }
+            boxes={boxes}
+            place={`${outline.id}/${section.key}`}
+            startsWith={shownTabs.get(section.key) ?? firstTab}
+            onTab={rememberTab}
+            isTogetherOpen={here?.standing !== 'inRound' || here.isReopened}
+            labelOf={labelOf}
+            ownWords={
+              words &&
+              seat.circleId !== null &&
+              place.rooms.circle !== null && (
+                <OwnWordsHere
+                  seat={seat.seatId}
+                  circleId={seat.circleId}
+                  table={table}
+                  documentId={outline.id}
+                  section={section}
+                  words={words}
+                  rooms={rooms}
+                  together={place.rooms.partnership}
+                  ownCircle={place.rooms.circle}
+                  reload={reloadWords}
                 />
               )
             }

@@ -1,20 +1,24 @@
 import type { MySeat } from '@longtable/shared/protocol/http/people';
 import { useEffect } from 'react';
-import { Link } from 'react-router';
+import { useNavigate } from 'react-router';
 import { Person } from '../../features/people/picture.tsx';
 import { useText } from '../../lib/use-text.ts';
 import type { TableConnection } from '../../rooms/types.ts';
-import { buttonClass } from '../../ui/button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { useSession } from '../session.tsx';
+import { MessagePage } from './message-page.tsx';
 
 /** The socket tells at once; asking as well covers networks where it cannot get through. */
 const ASK_EVERY_MS = 3_000;
 
 export function DoorPage({ seat, connection }: { seat: MySeat; connection: TableConnection }) {
   const t = useText();
+  const navigate = useNavigate();
   const { reload } = useSession();
+
+  // Whoever is let in finds themselves where the others are.
+  useEffect(() => void navigate(addresses.arrival(seat.seatId), { replace: true }), [navigate, seat.seatId]);
 
   useEffect(() => {
     const timer = setInterval(() => void (document.hidden || reload()), ASK_EVERY_MS);
@@ -42,14 +46,11 @@ export function DoorPage({ seat, connection }: { seat: MySeat; connection: Table
 export function RefusedPage() {
   const t = useText();
   return (
-    <main className="page" id="main" tabIndex={-1}>
-      <h1>{t('door.refusedTitle')}</h1>
-      <p>{t('door.refused')}</p>
-      <p>
-        <Link className={buttonClass('primary')} to={addresses.join()} replace>
-          {t('first.join')}
-        </Link>
-      </p>
-    </main>
+    <MessagePage
+      title={t('door.refusedTitle')}
+      about={t('door.refused')}
+      to={addresses.join()}
+      toLabel={t('first.join')}
+    />
   );
 }

@@ -50,7 +50,7 @@ export function JoinPage() {
       if (code === null || handle === null) return;
       const joined = await join({ code, handle, locale: getLocale().locale });
       await reload();
-      await navigate(addresses.seat(joined.seatId), { replace: true });
+      await navigate(addresses.arrival(joined.seatId), { replace: true });
     }, [code, handle, reload, navigate]),
   );
   const isCodeProblem =

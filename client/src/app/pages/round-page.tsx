@@ -31,6 +31,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { HeardInRound } from '../heard-in-round.tsx';
+import { NotesHere } from '../notes-here.tsx';
 import { useCircleNames } from '../use-circle-names.ts';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 
@@ -80,12 +81,21 @@ export function RoundPage({ seat, connection }: { seat: MySeat; connection: Tabl
     return <Navigate to={addresses.round(seatId, roundId, number)} replace />;
   }
   return (
-    <OpenRound {...data} seat={seat} document={document} template={template} error={error} reload={reload} />
+    <OpenRound
+      {...data}
+      seat={seat}
+      connection={connection}
+      document={document}
+      template={template}
+      error={error}
+      reload={reload}
+    />
   );
 }
 
 interface OpenRoundProps {
   seat: MySeat;
+  connection: TableConnection;
   table: Table;
   round: RoundView;
   standing: Standing;
@@ -95,7 +105,7 @@ interface OpenRoundProps {
   reload: () => Promise<void>;
 }
 
-function OpenRound({ seat, table, round, standing, document, template, error, reload }: OpenRoundProps) {
+function OpenRound({ seat, connection, table, round, standing, document, template, error, reload }: OpenRoundProps) {
   const t = useText();
   const day = useDay();
   const { seatId, circleId } = seat;
@@ -195,7 +205,15 @@ function OpenRound({ seat, table, round, standing, document, template, error, re
                 />
               )
             }
-            notes={null}
+            notes={
+              <NotesHere
+                seat={seat}
+                table={table}
+                connection={connection}
+                roundId={round.id}
+                section={template.key}
+              />
+            }
             reload={reload}
           />
           {next && (

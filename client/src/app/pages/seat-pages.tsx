@@ -1,12 +1,13 @@
 import { SeatId } from '@longtable/shared/ids';
 import type { MySeat } from '@longtable/shared/protocol/http/people';
 import { lazy, useEffect, useState } from 'react';
-import { Route, Routes, useParams } from 'react-router';
+import { Outlet, Route, Routes, useParams } from 'react-router';
 import { useText } from '../../lib/use-text.ts';
 import { Loading } from '../../ui/spinner.tsx';
 import { ConnectionBanner } from '../connection-banner.tsx';
 import { useSession } from '../session.tsx';
 import { openTable, releaseTable, type OpenTable } from '../table-connections.ts';
+import { ArrivePage } from './arrive-page.tsx';
 import { DoorPage, RefusedPage } from './door-page.tsx';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 import { TablePage } from './table-page.tsx';
@@ -17,6 +18,7 @@ const DocumentPage = lazy(() =>
 
 const RoundPage = lazy(() => import('./round-page.tsx').then((page) => ({ default: page.RoundPage })));
 const AskPage = lazy(() => import('./ask-page.tsx').then((page) => ({ default: page.AskPage })));
+const WordsPage = lazy(() => import('./words-page.tsx').then((page) => ({ default: page.WordsPage })));
 
 /** Everything behind a seat: one socket for as long as the person stays on this seat's pages. */
 export function SeatPages() {
@@ -47,21 +49,32 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
         <Loading text={t('loading')} />
       </main>
     );
-  const { connection, rooms } = table;
+  const { connection, rooms, boxes } = table;
   if (seat.state === 'waiting') return <DoorPage seat={seat} connection={connection} />;
   return (
-    <>
-      <ConnectionBanner connection={connection} />
-      <Routes>
+    <Routes>
+      <Route path="n" element={<ArrivePage seat={seat} />} />
+      <Route
+        element={
+          <>
+            <ConnectionBanner connection={connection} />
+            <Outlet />
+          </>
+        }
+      >
         <Route index element={<TablePage seat={seat} connection={connection} />} />
         <Route
           path="d/:documentId/:section"
-          element={<DocumentPage seat={seat} rooms={rooms} connection={connection} />}
+          element={<DocumentPage seat={seat} rooms={rooms} boxes={boxes} connection={connection} />}
+        />
+        <Route
+          path="d/:documentId/:section/w"
+          element={<WordsPage seat={seat} rooms={rooms} connection={connection} />}
         />
         <Route path="d/:documentId/ask" element={<AskPage seat={seat} connection={connection} />} />
         <Route path="r/:roundId/:section?" element={<RoundPage seat={seat} connection={connection} />} />
         <Route path="*" element={<NotFoundPage />} />
-      </Routes>
-    </>
+      </Route>
+    </Routes>
   );
 }

@@ -1,3 +1,4 @@
+import { documentTitleId } from '@longtable/shared/documents/texts';
 import type { DocumentId } from '@longtable/shared/ids';
 import type { CircleSummary, Table } from '@longtable/shared/protocol/http/partnerships';
 import type { Handle, MySeat } from '@longtable/shared/protocol/http/people';
@@ -11,6 +12,8 @@ import { circleName } from '../../features/circles/circle-name.ts';
 import { DocumentList } from '../../features/partnerships/document-list.tsx';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
 import { Person } from '../../features/people/picture.tsx';
+import { glanceAt } from '../../features/rounds/glance.ts';
+import { GlanceLine } from '../../features/rounds/glance-line.tsx';
 import { HeardCircles } from '../../features/rounds/heard-circles.tsx';
 import { heardCircles } from '../../features/rounds/heard-view.ts';
 import { waitsForUs } from '../../features/rounds/round-look.ts';
@@ -20,6 +23,7 @@ import { useRunningRounds } from '../../features/rounds/use-running-rounds.ts';
 import { LOOK_AGAIN_MS, sectionStanding, useStanding } from '../../features/rounds/use-standing.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
+import { useStandingNews } from '../../rooms/hooks.ts';
 import type { TableConnection } from '../../rooms/types.ts';
 import { Empty, Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
@@ -27,6 +31,7 @@ import { addresses } from '../addresses.ts';
 import { livingSeats, useSession } from '../session.tsx';
 import { SeatTools } from '../seat-tools.tsx';
 import { InsideCircle } from '../inside-circle.tsx';
+import { RoomAtTable } from '../room-at-table.tsx';
 import { FirstSeatDialog } from '../first-seat-dialog.tsx';
 import { SignedOutPage } from './not-found-page.tsx';
 
@@ -44,6 +49,7 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
     useCallback(() => fetchTable(seatId, partnershipId), [seatId, partnershipId]),
     LOOK_AGAIN_MS,
   );
+  useStandingNews(connection, reload);
   const standing = useStanding(seatId, partnershipId, connection);
   const rounds = useRunningRounds(seatId, standing.data, connection);
   const roundAddress = (round: RoundView, section?: number) => addresses.round(seatId, round.id, section);
@@ -94,6 +100,7 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
       )}
       <div className="table-columns">
         <div className="stack">
+          <RoomAtTable seat={seat} table={table} onMoved={reload} />
           {circleId !== null && (
             <InsideCircle
               seat={seatId}
@@ -124,6 +131,14 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
               )
             }
             addressOf={(id, section) => addresses.section(seatId, id, section ?? 1)}
+            showGlance={(documentId, kind) =>
+              standing.data && (
+                <GlanceLine
+                  glance={glanceAt(standing.data, table.template, documentId)}
+                  label={t(documentTitleId(kind))}
+                />
+              )
+            }
             showStanding={(documentId, section) =>
               standing.data && (
                 <SectionGlance

@@ -9,6 +9,7 @@ import type { RoomHandle } from '../../rooms/types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
+import type { LabelOf } from './editor/citations.ts';
 import { FieldView } from './fields/field-view.tsx';
 import { RefusedWords } from './refused-words.tsx';
 import type { RoomsInUse } from './rooms-in-use.ts';
@@ -27,6 +28,7 @@ export interface RoomPanelProps {
   kind: DocumentKind;
   section: Section;
   audience: FieldAudience;
+  labelOf: LabelOf;
 }
 
 /** One section for one audience: its text and its fields, who can see them, and where the words are. */
@@ -36,7 +38,7 @@ export function RoomPanel(props: RoomPanelProps) {
   return handle === null ? <Loading text={t('loading')} /> : <OpenRoom {...props} handle={handle} />;
 }
 
-function OpenRoom({ handle, kind, section, audience }: RoomPanelProps & { handle: RoomHandle }) {
+function OpenRoom({ handle, kind, section, audience, labelOf }: RoomPanelProps & { handle: RoomHandle }) {
   const t = useText();
   const seenId = useId();
   const view = useRoom(handle);
@@ -76,6 +78,7 @@ function OpenRoom({ handle, kind, section, audience }: RoomPanelProps & { handle
           view={view}
           label={t('editor.label', { section: t(sectionTitleId(kind, section.key)) })}
           describedBy={seenId}
+          labelOf={labelOf}
           place={t(audience === 'circle' ? 'writing.ownCircle' : 'writing.together')}
           placeholder={t(
             !view.isReady

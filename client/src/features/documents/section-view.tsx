@@ -1,13 +1,19 @@
-import type { DocumentKind, Section } from '@longtable/shared/documents/template';
+import type { DocumentKind, FieldAudience, Section } from '@longtable/shared/documents/template';
 import { sectionPromptId, sectionTitleId } from '@longtable/shared/documents/texts';
 import type { RoomId } from '@longtable/shared/ids';
-import { useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import type { LabelOf } from './editor/citations.ts';
+import { PrivateBox } from './private-box.tsx';
+import type { PrivateBoxes } from './private-boxes.ts';
 import { RoomPanel } from './room-panel.tsx';
 import type { RoomsInUse } from './rooms-in-use.ts';
 import './document.css';
+
+/** A phone shows one of a section's texts at a time. */
+export type SectionTab = 'together' | 'circle';
 
 export interface SectionViewProps {
   rooms: RoomsInUse;
@@ -19,11 +25,23 @@ export interface SectionViewProps {
   isWide: boolean;
   /** What circles have said to its words. */
   banner: ReactNode;
+  /** What stands beside the words while they are before the circles. */
+  notes: ReactNode;
+  boxes: PrivateBoxes;
+  /** Names this section's box among all. */
+  place: string;
+  /** Which text a phone shows first. */
+  startsWith: SectionTab;
+  onTab: (tab: SectionTab) => void;
+  isTogetherOpen: boolean;
+  labelOf: LabelOf;
+  /** What the circle may do with its own words, below them. */
+  ownWords: ReactNode;
   /** What a starred section asks of the own circle; null where it asks nothing. */
   heard: { panel: ReactNode; panelId: string } | null;
 }
 
-/** A section's text: on a phone behind two tabs, on a wide screen with the circle's own notes beside it. */
+/** A section's text: on a phone own words first, then two tabs; on a wide screen the circle's own page stands beside it. */
 export function SectionView({
   rooms,
   kind,
@@ -32,10 +50,29 @@ export function SectionView({
   ownCircle,
   isWide,
   banner,
+  notes,
+  boxes,
+  place,
+  startsWith,
+  onTab,
+  isTogetherOpen,
+  labelOf,
+  ownWords,
   heard,
 }: SectionViewProps) {
   const t = useText();
-  const [tab, setTab] = useState<'together' | 'circle'>('together');
+  const [tab, setTab] = useState(startsWith);
+  const showTab = useCallback(
+    (to: SectionTab) => {
+      setTab(to);
+      onTab(to);
+    },
+    [onTab],
+  );
+  const showTextOf = useCallback(
+    (to: FieldAudience) => showTab(to === 'circle' ? 'circle' : 'together'),
+    [showTab],
+  );
 
   const prompt = <p className="prompt">{t(sectionPromptId(kind, section.key))}</p>;
   const heading = (
@@ -45,14 +82,18 @@ export function SectionView({
     </h2>
   );
   const shared = (
-    <RoomPanel
-      key={together}
-      rooms={rooms}
-      room={together}
-      kind={kind}
-      section={section}
-      audience="partnership"
-    />
+    <>
+      <RoomPanel
+        key={together}
+        rooms={rooms}
+        room={together}
+        kind={kind}
+        section={section}
+        audience="partnership"
+        labelOf={labelOf}
+      />
+      {notes}
+    </>
   );
   const own = ownCircle && (
     <RoomPanel
@@ -62,6 +103,18 @@ export function SectionView({
       kind={kind}
       section={section}
       audience="circle"
+      labelOf={labelOf}
+    />
+  );
+  const box = ownCircle && (
+    <PrivateBox
+      boxes={boxes}
+      place={place}
+      label={t('box.label')}
+      together={together}
+      ownCircle={ownCircle}
+      isTogetherOpen={isTogetherOpen}
+      onPut={showTextOf}
     />
   );
 
@@ -89,7 +142,12 @@ export function SectionView({
           {own ? (
             <div className="side-part stack">
               <h3>{t('writing.ownCircle')}</h3>
+              <details className="box-fold" open={boxes.get(place).text !== '' || undefined}>
+                <summary>{t('box.open')}</summary>
+                {box}
+              </details>
               {own}
+              {ownWords}
             </div>
           ) : (
             <p className="soft small">{t('writing.noCircle')}</p>
@@ -104,18 +162,26 @@ export function SectionView({
       {heading}
       {banner}
       {prompt}
+      {box}
       {jump}
       {own ? (
         <Tabs
           label={t('writing.rooms')}
           items={[
-            { key: 'together', label: t('writing.together') },
             { key: 'circle', label: t('writing.ownCircle') },
+            { key: 'together', label: t('writing.together') },
           ]}
           chosen={tab}
-          onChoose={setTab}
+          onChoose={showTab}
         >
-          {tab === 'together' ? shared : own}
+          {tab === 'together' ? (
+            shared
+          ) : (
+            <>
+              {own}
+              {ownWords}
+            </>
+          )}
         </Tabs>
       ) : (
         shared

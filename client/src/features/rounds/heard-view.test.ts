@@ -16,7 +16,7 @@ const circle = (id: string): CircleSummary => ({
   isSeated: true,
   isMine: false,
 });
-const table: Table = {
+const table: Omit<Table, 'here' | 'mayMoveHere'> = {
   id: 'table' as PartnershipId,
   title: 'A table',
   template: 'one-evening',
@@ -33,13 +33,16 @@ const keys = (places: ReturnType<typeof waitingSections>) =>
   places.map(({ kind, section }) => `${kind} ${section.number}`);
 
 describe('what waits for a circle', () => {
-  it('begins with the eight sections of one evening, in the order of the table', () => {
-    const waiting = keys(waitingSections(table, []));
-    expect(waiting.slice(0, 8)).toEqual([
+  it('is the eight sections of one evening, in the order of the table, and no other', () => {
+    expect(keys(waitingSections(table, []))).toEqual([
       ...[1, 2, 5, 12].map((number) => `definition ${number}`),
       ...[1, 3, 5, 11].map((number) => `plan ${number}`),
     ]);
-    expect(waiting.length).toBeGreaterThan(8);
+  });
+
+  it('is every starred section where the partnership began with all of them', () => {
+    const waiting = keys(waitingSections({ ...table, template: 'full' }, []));
+    expect(waiting.length).toBeGreaterThan(20);
     expect(new Set(waiting).size).toBe(waiting.length);
   });
 
@@ -57,9 +60,12 @@ describe('what waits for a circle', () => {
   });
 });
 
-it('the support seat reads its notices in the order of the table', () => {
-  const notices = ['why', 'our-words'].map((section) => ({ documentId: definition, section }));
-  expect(keys(noticedSections(table, notices))).toEqual(['definition 1', 'definition 5']);
+it('the support seat reads its notices in the order of the table, those of sections further down as well', () => {
+  const notices = ['here-among-us', 'why', 'our-words'].map((section) => ({
+    documentId: definition,
+    section,
+  }));
+  expect(keys(noticedSections(table, notices))).toEqual(['definition 1', 'definition 5', 'definition 3']);
   expect(noticedSections(table, [])).toEqual([]);
 });
 

@@ -1,5 +1,4 @@
-import { partnershipTemplateFor } from '@longtable/shared/documents/templates/partnership-templates';
-import { templateFor } from '@longtable/shared/documents/templates/templates';
+import { laidSections } from '@longtable/shared/documents/templates/partnership-templates';
 import type { DocumentKind, Section } from '@longtable/shared/documents/template';
 import type { DocumentId } from '@longtable/shared/ids';
 import type { CircleHeard, HeardMark } from '@longtable/shared/protocol/http/heard';
@@ -17,20 +16,12 @@ type Laid = Pick<Table, 'template' | 'documents'>;
 type Place = CircleHeard['notices'][number];
 
 /** Every starred section: what lies on the table at first goes before what is one touch away. */
-function starredSections({ template, documents }: Laid): SectionPlace[] {
-  const laid = partnershipTemplateFor(template).documents.flatMap(({ kind, shownFirst }) => {
+function starredSections({ template, documents }: Laid): (SectionPlace & { isFirst: boolean })[] {
+  const starred = laidSections(template).flatMap(({ kind, section, isFirst }) => {
     const document = documents.find((each) => each.kind === kind);
-    if (document === undefined) return [];
-    return templateFor(kind)
-      .sections.filter(({ isStarred }) => isStarred)
-      .map((section) => ({
-        place: { documentId: document.id, kind, section },
-        isFirst: shownFirst.includes(section.key),
-      }));
+    return document && section.isStarred ? [{ documentId: document.id, kind, section, isFirst }] : [];
   });
-  return [...laid.filter(({ isFirst }) => isFirst), ...laid.filter(({ isFirst }) => !isFirst)].map(
-    ({ place }) => place,
-  );
+  return [...starred.filter(({ isFirst }) => isFirst), ...starred.filter(({ isFirst }) => !isFirst)];
 }
 
 const isAt =
@@ -38,9 +29,12 @@ const isAt =
   (marked: Place) =>
     marked.documentId === documentId && marked.section === section.key;
 
-/** What a circle is asked about and has not answered. "Not safe" is an answer: nobody is asked for it again. */
+/**
+ * What a circle is asked about and has not answered: sections of the template that the partnership began with, so
+ * that one evening is not asked for all of them. "Not safe" is an answer: nobody is asked for it again.
+ */
 export const waitingSections = (table: Laid, marks: CircleHeard['marks']): SectionPlace[] =>
-  starredSections(table).filter((place) => !marks.some(isAt(place)));
+  starredSections(table).filter((place) => place.isFirst && !marks.some(isAt(place)));
 
 /** Where the circle said that it is not safe, in the order of the table. */
 export const noticedSections = (table: Laid, notices: CircleHeard['notices']): SectionPlace[] =>

@@ -20,7 +20,7 @@ import {
   type Session,
 } from '../../features/people/people.service.ts';
 import { chooseSupport } from '../../features/rounds/heard.service.ts';
-import { chooseRule } from '../../features/rounds/rounds.service.ts';
+import { chooseRule } from '../../features/rounds/answers.service.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { circles, type DemoCircle, facilitators, TITLE } from '../demo/circles.ts';
 

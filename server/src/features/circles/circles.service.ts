@@ -41,6 +41,7 @@ import {
   insertCode,
   insertGrants,
   lockCircle,
+  lockGrant,
   revokeGrants,
   updateCircle,
   useCode,
@@ -206,6 +207,14 @@ export async function grantFor(
   const grant = await findGrant(db, seat, partnershipId, circleId);
   return grant ? { canWrite: grant.can_write } : null;
 }
+
+/** Whether the seat may write there, and may until the transaction ends. */
+export const holdGrant = async (
+  trx: Db,
+  seat: SeatId,
+  partnershipId: PartnershipId,
+  circleId: CircleId | null,
+): Promise<boolean> => (await lockGrant(trx, seat, partnershipId, circleId))?.can_write ?? false;
 
 /** Once this returns, nothing of that seat commits any more; its sockets are told to go. */
 export async function revokeSeat({ db, bus }: Pick<Deps, 'db' | 'bus'>, seat: SeatId): Promise<void> {

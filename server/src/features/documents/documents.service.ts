@@ -3,7 +3,7 @@ import type { DocumentKind } from '@longtable/shared/documents/template';
 import { partnershipTemplateFor } from '@longtable/shared/documents/templates/partnership-templates';
 import { LongtableError } from '@longtable/shared/errors';
 import type { DocumentId, PartnershipId, SeatId } from '@longtable/shared/ids';
-import type { StartPartnership, Table } from '@longtable/shared/protocol/http/partnerships';
+import type { LaidTable, StartPartnership } from '@longtable/shared/protocol/http/partnerships';
 import type { Db, Deps } from '../../platform/deps.ts';
 import { addCircles, circlesAt, sitAsFacilitator } from '../circles/circles.service.ts';
 import { addPartnership, readPartnership } from '../partnerships/partnerships.service.ts';
@@ -76,7 +76,7 @@ export async function startPartnership(
 }
 
 /** The table as one seat sees it, documents in the order of its template. */
-export async function readTable(deps: Pick<Deps, 'db' | 'keyring'>, seat: Seat): Promise<Table> {
+export async function readTable(deps: Pick<Deps, 'db' | 'keyring'>, seat: Seat): Promise<LaidTable> {
   const { id, title, template, locales } = await readPartnership(deps, seat.partnershipId);
   const rows = await findDocumentsOfPartnership(deps.db, id);
   const order = partnershipTemplateFor(template).documents.map((document) => document.kind);

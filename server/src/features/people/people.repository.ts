@@ -102,6 +102,13 @@ export const findSeatedCircles = async (db: Db, partnershipId: PartnershipId): P
     .distinct()
     .pluck<CircleId[]>('circle_id');
 
+/** A facilitator's seat whose device has left is nobody's to use. */
+export const hasSeatedFacilitator = async (db: Db, partnershipId: PartnershipId): Promise<boolean> =>
+  (await db('seats')
+    .where({ partnership_id: partnershipId, role: 'facilitator', state: 'seated' })
+    .whereNotNull('session_id')
+    .first('id')) !== undefined;
+
 /** Only a seat that still waits changes; says whether it did. */
 export const answerWaitingSeat = async (
   db: Db,

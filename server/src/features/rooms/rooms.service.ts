@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { CanonicalField, CanonicalSection } from '@longtable/shared/documents/canonical';
+import type { CanonicalBlock, CanonicalField, CanonicalSection } from '@longtable/shared/documents/canonical';
 import { createRoomChecker } from '@longtable/shared/documents/model/check';
 import { readLifted, readSection } from '@longtable/shared/documents/model/read-section';
+import type { Audience } from '@longtable/shared/documents/rooms';
 import type { DocumentKind, Section } from '@longtable/shared/documents/template';
 import { sectionOf, templateFor } from '@longtable/shared/documents/templates/templates';
 import { LongtableError } from '@longtable/shared/errors';
@@ -127,6 +128,22 @@ export async function readJointSection(
   return readRoom(deps, section, written(rooms.get(placeKey(key, null))));
 }
 
+/**
+ * The running text that a circle has committed in its own room of a section, for a service that puts it before
+ * others when the circle asks for it. The circle's own fields never leave by this door.
+ */
+export async function readCircleText(
+  deps: Pick<Deps, 'db' | 'keyring'>,
+  document: { id: DocumentId; kind: DocumentKind },
+  key: string,
+  circle: CircleId,
+): Promise<CanonicalBlock[]> {
+  const section = sectionOf(document.kind, key);
+  const rooms = byPlace(await findRoomsOfDocument(deps.db, document.id));
+  const room = written(rooms.get(placeKey(key, circle)));
+  return (await readRoom(deps, section, room, 'circle')).content.blocks;
+}
+
 /** A room with nothing in it need not be read. */
 const written = (room: RoomRow | undefined): RoomId | null => (room && room.head_seq > 0 ? room.id : null);
 
@@ -139,15 +156,16 @@ async function readRoom(
   deps: Pick<Deps, 'db' | 'keyring'>,
   section: Section,
   room: RoomId | null,
+  audience: Audience['kind'] = 'partnership',
 ): Promise<SectionContent> {
   const doc = new Y.Doc();
-  createRoomChecker(doc, section, 'partnership');
+  createRoomChecker(doc, section, audience);
   const state = room && (await createKnexUpdateStore(deps).load(room));
   if (state?.snapshot) Y.applyUpdateV2(doc, state.snapshot);
   doc.transact(() => state?.tail.forEach((update) => Y.applyUpdate(doc, update.bytes)));
   const read = {
-    content: readSection(doc, section, 'partnership'),
-    lifted: readLifted(doc, section, 'partnership'),
+    content: readSection(doc, section, audience),
+    lifted: readLifted(doc, section, audience),
   };
   doc.destroy();
   return read;

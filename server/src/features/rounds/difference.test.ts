@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CanonicalSection } from '@longtable/shared/documents/canonical';
+import { canonicalBytes } from '@longtable/shared/documents/canonical-bytes';
 import type { Section } from '@longtable/shared/documents/template';
 import fc from 'fast-check';
 import { differenceOf, hasWordChanges } from './difference.ts';
@@ -52,6 +53,14 @@ describe('what changed since it was agreed', () => {
       { kind: 'removed', text: 'الاثنين' },
       { kind: 'added', text: 'الجمعة' },
     ]);
+  });
+
+  it('is no change of words when a quote gains or loses whose words it is', () => {
+    const before = say('We meet on Monday.');
+    const after = say('We meet on Monday.');
+    after.blocks[0] = { ...after.blocks[0]!, kind: 'quote', cites: 'a2c3f1de-5c39-4b39-9a29-0d5b0a0a1f01' };
+    expect(hasWordChanges(differenceOf(section, before, after))).toBe(false);
+    expect(canonicalBytes(after)).not.toEqual(canonicalBytes(before));
   });
 
   it('matches rows that stayed, and shows what changed within one', () => {

@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -10,7 +11,7 @@ import { createLogger } from '../../platform/logger.ts';
 import { describeEachBackend } from '../../testing/backends.ts';
 import { seatedMember, type TestPerson, waitingPerson } from '../../testing/factories.ts';
 import { type TestServer, startTestServer } from '../../testing/http-client.ts';
-import { setRoundTable } from '../../testing/rounds.ts';
+import { setRoundTable, writeJoint } from '../../testing/rounds.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
 
 /** Each test sits a table of six and asks for everything several times. */
@@ -20,7 +21,14 @@ type ClientSocket = Socket<ServerEvents, ClientEvents>;
 
 const PLAIN = 'who-is-at-risk';
 const STARRED = 'why';
-const CANARIES = ['CanaryMember', 'CanaryFriend', 'CanaryAtTheDoor', 'CanarySupport', 'CanaryReason'];
+const CANARIES = [
+  'CanaryMember',
+  'CanaryFriend',
+  'CanaryAtTheDoor',
+  'CanarySupport',
+  'CanaryReason',
+  'CanaryWords',
+];
 
 /** An instant: an hour in a text, or milliseconds since 1970, which digits within a hash are not. */
 const INSTANT = /\d{2}:\d{2}:\d{2}|(?<![\da-z])\d{13}(?![\da-z])/i;
@@ -96,7 +104,15 @@ describeEachBackend('what an outsider can get', (backend) => {
       }
       return seen;
     };
-    return { ...base, watched: watched!, insiders, knocking, outsiders, round, getAll, paths };
+    const putNote = (who: TestPerson, more: object = {}) =>
+      base.post(`/api/rounds/${round}/sections/${PLAIN}/notes`, who, {
+        id: randomUUID(),
+        kind: 'suggestion',
+        text: 'CanaryNote',
+        takeBack: randomBytes(32).toString('base64url'),
+        ...more,
+      });
+    return { ...base, putNote, watched: watched!, insiders, knocking, outsiders, round, getAll, paths };
   };
 
   const listen = async (who: TestPerson): Promise<unknown[]> => {
@@ -120,22 +136,31 @@ describeEachBackend('what an outsider can get', (backend) => {
   it(
     'is the same, byte for byte and event for event, whether a circle has answered or not',
     async () => {
-      const { insiders, outsiders, round, getAll, say, heard, post, watched } = await setTable();
+      const { insiders, outsiders, round, getAll, say, heard, post, watched, documentId } = await setTable();
       const events = await Promise.all(Object.values(outsiders).map(listen));
       const inside = await listen(insiders[1]!);
       const before = await Promise.all(Object.values(outsiders).map(getAll));
       logged.length = 0;
+      const sealedBytes = (await deps.db('rounds').where({ id: round }).first()).state_sealed
+        .length as number;
 
       await heard(insiders[0]!, STARRED, 'notSafe');
+      await post(`/api/circles/${watched}/words`, insiders[1]!, {
+        documentId,
+        section: STARRED,
+        said: 'pass',
+      });
       for (const who of insiders) {
         expect((await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' })).status).toBe(204);
       }
       await post(`/api/circles/${watched}/rule`, insiders[0]!, { rule: 'speaker' });
 
       // Those inside were told; whatever outsiders would have been told was sent before.
-      while (inside.length < 3) await new Promise((resolve) => setImmediate(resolve));
+      while (inside.length < 4) await new Promise((resolve) => setImmediate(resolve));
       expect(await Promise.all(Object.values(outsiders).map(getAll))).toEqual(before);
       expect(events).toEqual([[], []]);
+      const [row] = (await deps.db('rounds').where({ id: round })) as { state_sealed: Uint8Array }[];
+      expect(row!.state_sealed).toHaveLength(sealedBytes);
       expect(logged.join('')).not.toMatch(/Canary/);
       expect(logged.join('')).not.toContain(watched);
       expect(logged.join('')).not.toContain(round);
@@ -146,7 +171,16 @@ describeEachBackend('what an outsider can get', (backend) => {
   it(
     'names no member, kind, support, rule, seat, hour or reason of another circle',
     async () => {
-      const { insiders, knocking, outsiders, round, getAll, say } = await setTable();
+      const { insiders, knocking, outsiders, round, getAll, say, post, watched, documentId } =
+        await setTable();
+      for (const section of [PLAIN, STARRED])
+        await writeJoint(deps, insiders[0]!, documentId, section, 'CanaryWords', 'circle');
+      // Shared, and still before those only who have spoken or passed themselves.
+      await post(`/api/circles/${watched}/words`, insiders[0]!, {
+        documentId,
+        section: PLAIN,
+        said: 'words',
+      });
       for (const who of insiders) await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' });
       for (const who of Object.values(outsiders)) {
         for (const [path, text] of Object.entries(await getAll(who))) {
@@ -194,17 +228,51 @@ describeEachBackend('what an outsider can get', (backend) => {
     SLOW_MS,
   );
 
+  it(
+    'learns of a note its words, and nothing of whose it is',
+    async () => {
+      const { insiders, outsiders, round, get, putNote, watched } = await setTable();
+      const events = await Promise.all(Object.values(outsiders).map(listen));
+      expect((await putNote(insiders[1]!)).status).toBe(204);
+      for (const heardBy of events)
+        while (heardBy.length < 1) await new Promise((resolve) => setImmediate(resolve));
+      for (const who of [...Object.values(outsiders), insiders[0]!, insiders[2]!]) {
+        const answer = await get(`/api/rounds/${round}/sections/${PLAIN}/notes`, who);
+        const { notes } = answer.body as { notes: object[] };
+        expect(notes).toEqual([
+          {
+            id: expect.any(String),
+            kind: 'suggestion',
+            text: 'CanaryNote',
+            version: 1,
+            circleId: null,
+            mark: null,
+          },
+        ]);
+      }
+      expect(JSON.stringify(events)).not.toContain(watched);
+      expect(JSON.stringify(events)).not.toContain(insiders[1]!.seat.id);
+      expect(JSON.stringify(events)).not.toMatch(INSTANT);
+    },
+    SLOW_MS,
+  );
+
   it('keeps sealed in the database who said what', async () => {
-    const { insiders, round, say } = await setTable();
+    const { insiders, round, say, post, watched, documentId, putNote } = await setTable();
+    await writeJoint(deps, insiders[0]!, documentId, PLAIN, 'CanaryWords', 'circle');
+    await post(`/api/circles/${watched}/words`, insiders[0]!, { documentId, section: PLAIN, said: 'words' });
     for (const who of insiders) await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' });
+    await putNote(insiders[1]!, { attribution: 'circle' });
     const tables = [
       'rounds',
       'round_sections',
       'round_versions',
       'round_answers',
+      'round_notes',
       'circle_rules',
       'heard_marks',
       'circle_supports',
+      'shared_words',
     ];
     for (const name of tables) {
       const rows = (await deps.db(name)) as Record<string, unknown>[];

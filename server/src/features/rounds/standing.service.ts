@@ -12,8 +12,9 @@ import type { Seat } from '../people/people.service.ts';
 import { readJointSection, writtenSections } from '../rooms/rooms.service.ts';
 import { differenceOf, hasWordChanges } from './difference.ts';
 import { readHeard } from './heard.service.ts';
+import type { Round } from './round-state.ts';
 import { findSections } from './rounds.repository.ts';
-import { pinnedVersion, type Round, roundsOf } from './rounds.service.ts';
+import { pinnedVersion, roundsOf } from './rounds.service.ts';
 
 type Reading = Pick<Deps, 'db' | 'keyring'>;
 type SectionRoundStanding = Omit<SectionStanding, 'section' | 'heard' | 'isWritten'>;

@@ -179,6 +179,9 @@ function isBlockAttribute(key: string, value: unknown): boolean {
       return value === 1 || value === 2 || value === 3;
     case 'indent':
       return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_INDENT;
+    // Whether such words are shared is not for a room to know: whoever reads it resolves the id, or shows none.
+    case 'cites':
+      return typeof value === 'string' && UUID.test(value);
     default:
       return false;
   }

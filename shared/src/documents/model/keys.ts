@@ -3,7 +3,7 @@ import type * as Y from 'yjs';
 /**
  * The shape of a room's Y.Doc. This folder is the only place that names its keys.
  *
- *   getXmlFragment('text')        flat list of <block kind level? indent?>, each holding one Y.XmlText
+ *   getXmlFragment('text')        flat list of <block kind level? indent? cites?>, each holding one Y.XmlText
  *   getText('text:<field>')       a field of kind "text"
  *   getArray('rows:<field>')      a field of kind "rows": one Y.Map a row
  *     row: { id: string, removed?: true, lifted?: true, [text column]: Y.Text, [other column]: string | string[] }

@@ -68,6 +68,19 @@ describe('canonical content of a section', () => {
     ]);
   });
 
+  it('says whose words a quote is, and nothing new of any other block', () => {
+    const doc = new Y.Doc();
+    const cites = 'a2c3f1de-5c39-4b39-9a29-0d5b0a0a1f01';
+    addBlock(doc, { kind: 'quote', cites }, 'theirs');
+    addBlock(doc, { kind: 'quote' }, 'nobody’s');
+    addBlock(doc, { kind: 'paragraph', cites }, 'changed since');
+    expect(readSection(doc, section, 'partnership').blocks).toEqual([
+      { kind: 'quote', cites, runs: [{ text: 'theirs' }] },
+      { kind: 'quote', runs: [{ text: 'nobody’s' }] },
+      { kind: 'paragraph', runs: [{ text: 'changed since' }] },
+    ]);
+  });
+
   it('brings every spelling of a letter to one form', () => {
     const doc = new Y.Doc();
     addBlock(doc, { kind: 'paragraph' }, 'cafe\u0301');

@@ -46,7 +46,12 @@ function readBlocks(doc: Y.Doc): CanonicalBlock[] {
 function readBlock(node: Y.XmlElement): CanonicalBlock {
   const attributes = node.getAttributes() as Record<string, unknown>;
   const kind = BLOCK_KINDS.find((known) => known === attributes['kind']) ?? 'paragraph';
-  return { kind, ...depth(kind, attributes), runs: node.toArray().flatMap(readRuns) };
+  return {
+    kind,
+    ...depth(kind, attributes),
+    ...source(kind, attributes),
+    runs: node.toArray().flatMap(readRuns),
+  };
 }
 
 function depth(kind: BlockKind, attributes: Record<string, unknown>): { level?: number; indent?: number } {
@@ -55,6 +60,11 @@ function depth(kind: BlockKind, attributes: Record<string, unknown>): { level?: 
     ...(kind === 'heading' ? { level: typeof level === 'number' ? level : 1 } : {}),
     ...(typeof indent === 'number' && indent > 0 ? { indent } : {}),
   };
+}
+
+/** Absent rather than blank: the bytes of content without quotes stay what they were. */
+function source(kind: BlockKind, { cites }: Record<string, unknown>): { cites?: string } {
+  return kind === 'quote' && typeof cites === 'string' ? { cites } : {};
 }
 
 function readRuns(node: unknown): Run[] {

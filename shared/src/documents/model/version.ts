@@ -4,5 +4,6 @@
  *
  * 1  2026-11  block (kind, level, indent); bold, italic, link; text fields; rows
  * 2  2026-11  rows may be lifted out of what is put before the circles
+ * 3  2026-11  a quote may say whose shared words it is taken from (cites)
  */
-export const CONTENT_VERSION = 2;
+export const CONTENT_VERSION = 3;

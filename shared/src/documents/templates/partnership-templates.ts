@@ -1,7 +1,14 @@
-import type { DocumentTemplate, PartnershipTemplate, TemplateKey } from '../template.ts';
+import type {
+  DocumentKind,
+  DocumentTemplate,
+  PartnershipTemplate,
+  Section,
+  TemplateKey,
+} from '../template.ts';
 import { agreement } from './agreement.ts';
 import { definition } from './definition.ts';
 import { plan } from './plan.ts';
+import { templateFor } from './templates.ts';
 
 const everySection = (template: DocumentTemplate) => ({
   kind: template.kind,
@@ -30,3 +37,20 @@ const partnershipTemplates: Record<TemplateKey, PartnershipTemplate> = {
 export function partnershipTemplateFor(key: TemplateKey): PartnershipTemplate {
   return partnershipTemplates[key];
 }
+
+export interface LaidSection {
+  kind: DocumentKind;
+  section: Section;
+  /** Whether it lies on the table at first, and so is asked for; the others stay one touch away. */
+  isFirst: boolean;
+}
+
+/** Every section of a partnership's documents, in the order of the table. */
+export const laidSections = (key: TemplateKey): LaidSection[] =>
+  partnershipTemplateFor(key).documents.flatMap(({ kind, shownFirst }) =>
+    templateFor(kind).sections.map((section) => ({
+      kind,
+      section,
+      isFirst: shownFirst.includes(section.key),
+    })),
+  );

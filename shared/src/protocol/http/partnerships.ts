@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CircleId, DocumentId, PartnershipId, SeatId } from '../../ids.ts';
 import { MAX_CIRCLES, MAX_CODE_DAYS, MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../limits.ts';
 import { DocumentKind, TemplateKey } from '../../documents/template.ts';
+import { Place } from './here.ts';
 import { Handle, Locale } from './people.ts';
 
 /** POST /api/partnerships. Starting gives process rights (a facilitator's seat), no content authority. */
@@ -38,13 +39,22 @@ export const CircleSummary = z.object({
 });
 export type CircleSummary = z.infer<typeof CircleSummary>;
 
-/** GET /api/partnerships/:partnershipId — the table. */
-export const Table = z.object({
+/** What lies on the table, and who sits at it. */
+export const LaidTable = z.object({
   id: PartnershipId,
   title: z.string(),
   template: TemplateKey,
   locales: z.array(Locale),
   circles: z.array(CircleSummary),
   documents: z.array(z.object({ id: DocumentId, kind: DocumentKind })),
+});
+export type LaidTable = z.infer<typeof LaidTable>;
+
+/** GET /api/partnerships/:partnershipId — the table, and where the room is. */
+export const Table = LaidTable.extend({
+  /** As somebody said last; before anybody has, where a newcomer would expect the others. */
+  here: Place,
+  /** Whether the asking seat may say where the room is. */
+  mayMoveHere: z.boolean(),
 });
 export type Table = z.infer<typeof Table>;

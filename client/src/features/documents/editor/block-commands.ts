@@ -29,7 +29,7 @@ function setAttrs(tr: Transaction, pos: number, attrs: BlockAttrs): void {
 }
 
 export function toKind(attrs: BlockAttrs, kind: BlockKind, level: HeadingLevel = 1): BlockAttrs {
-  const next: BlockAttrs = { kind, level: kind === 'heading' ? level : null, indent: null };
+  const next: BlockAttrs = { ...PARAGRAPH, kind, level: kind === 'heading' ? level : null };
   return isItem(next) ? withIndent(next, attrs.indent ?? 0) : next;
 }
 

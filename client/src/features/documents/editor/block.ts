@@ -11,9 +11,11 @@ export interface BlockAttrs {
   kind: BlockKind;
   level: HeadingLevel | null;
   indent: number | null;
+  /** The shared words that a quote is taken from, for as long as it says exactly that; see citations.ts. */
+  cites: string | null;
 }
 
-export const PARAGRAPH: BlockAttrs = { kind: 'paragraph', level: null, indent: null };
+export const PARAGRAPH: BlockAttrs = { kind: 'paragraph', level: null, indent: null, cites: null };
 
 export const attrsOf = (node: BlockNode): BlockAttrs => node.attrs as BlockAttrs;
 
@@ -39,6 +41,7 @@ export const Block = Node.create({
     kind: { default: PARAGRAPH.kind, rendered: false },
     level: { default: null, rendered: false },
     indent: { default: null, rendered: false },
+    cites: { default: null, rendered: false },
   }),
 
   // Only for what the browser itself creates while somebody types; clipboards are read by paste.ts.
@@ -64,6 +67,6 @@ export function readAttrs(element: HTMLElement): BlockAttrs {
   const kind = BLOCK_KINDS.find((known) => known === element.dataset['block']) ?? 'paragraph';
   const level = ([1, 2, 3] as const).find((known) => String(known) === element.dataset['level']) ?? 1;
   const indent = Number(element.dataset['indent'] ?? 0);
-  const attrs: BlockAttrs = { kind, level: kind === 'heading' ? level : null, indent: null };
+  const attrs: BlockAttrs = { ...PARAGRAPH, kind, level: kind === 'heading' ? level : null };
   return withIndent(attrs, Number.isInteger(indent) ? indent : 0);
 }

@@ -135,7 +135,7 @@ export function readHtml(html: string): PastedBlock[] {
 function readBlockAttrs(element: Element, outer: BlockAttrs, depth: number): BlockAttrs {
   if (element instanceof HTMLElement && element.dataset['block'] !== undefined) return readAttrs(element);
   const heading = /^H([1-6])$/.exec(element.tagName);
-  if (heading) return { kind: 'heading', level: Math.min(3, Number(heading[1])) as 1 | 2 | 3, indent: null };
+  if (heading) return { ...PARAGRAPH, kind: 'heading', level: Math.min(3, Number(heading[1])) as 1 | 2 | 3 };
   switch (element.tagName) {
     case 'UL':
       return withIndent({ ...PARAGRAPH, kind: 'bullet' }, Math.min(MAX_INDENT, depth));

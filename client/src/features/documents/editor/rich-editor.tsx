@@ -10,6 +10,7 @@ import { settleCaret } from '../../../rooms/editor-sync.ts';
 import type { RoomHandle, RoomView } from '../../../rooms/types.ts';
 import { useToast } from '../../../ui/toasts.tsx';
 import { Block } from './block.ts';
+import { Citations, showSources, type LabelOf } from './citations.ts';
 import { Cursors, showCursors } from './cursors.ts';
 import { Keys } from './keys.ts';
 import { Link } from './link.ts';
@@ -27,9 +28,19 @@ export interface RichEditorProps {
   placeholder: string;
   /** Which of the texts on screen this is: there may be two side by side. */
   place: string;
+  /** What stands above a quote of shared words. */
+  labelOf: LabelOf;
 }
 
-export function RichEditor({ handle, view, label, describedBy, placeholder, place }: RichEditorProps) {
+export function RichEditor({
+  handle,
+  view,
+  label,
+  describedBy,
+  placeholder,
+  place,
+  labelOf,
+}: RichEditorProps) {
   const t = useText();
   const toast = useToast();
   const helpId = useId();
@@ -54,6 +65,7 @@ export function RichEditor({ handle, view, label, describedBy, placeholder, plac
         Link,
         RoomSync.configure({ doc }),
         Cursors.configure({ send: (cursor) => handle.setCursor(cursor), label: t('editor.someone') }),
+        Citations,
         Keys.configure({ onEscape: () => wayOut.current?.focus({ preventScroll: true }) }),
         Paste.configure({ onTooLong: (limit) => toast(t('editor.pasteTooLong', { limit })) }),
         Placeholder.configure({ placeholder: () => shownPlaceholder.current, showOnlyWhenEditable: false }),
@@ -90,6 +102,10 @@ export function RichEditor({ handle, view, label, describedBy, placeholder, plac
   useEffect(() => {
     if (editor && !editor.isDestroyed) showCursors(editor.view, view.cursors);
   }, [editor, view.cursors]);
+
+  useEffect(() => {
+    if (editor && !editor.isDestroyed) showSources(editor.view, labelOf);
+  }, [editor, labelOf]);
 
   return (
     <div className="rich-editor" data-ready={view.isReady || undefined}>

@@ -1,0 +1,31 @@
+import type { CircleId, DocumentId, WordsId } from '@longtable/shared/ids';
+import type { Db } from '../../platform/deps.ts';
+import type { KeyId } from '../../platform/keyring.ts';
+
+/** What a circle says stands in one place at most. */
+export interface WordsPlace {
+  document_id: DocumentId;
+  section: string;
+  circle_id: CircleId;
+}
+
+export interface WordsRow extends WordsPlace {
+  id: WordsId;
+  version: number;
+  key_id: KeyId;
+  said_sealed: Uint8Array;
+}
+
+export const upsertWords = async (db: Db, row: WordsRow): Promise<void> => {
+  await db<WordsRow>('shared_words').insert(row).onConflict(['document_id', 'section', 'circle_id']).merge();
+};
+
+export const deleteWords = async (db: Db, place: WordsPlace): Promise<void> => {
+  await db('shared_words')
+    .where({ ...place })
+    .delete();
+};
+
+/** In an order that says nothing of when they came. */
+export const findWordsOfDocument = (db: Db, document: DocumentId): Promise<WordsRow[]> =>
+  db<WordsRow>('shared_words').where({ document_id: document }).orderBy(['section', 'circle_id']);

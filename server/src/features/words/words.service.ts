@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import type { CanonicalBlock } from '@longtable/shared/documents/canonical';
+import { sectionOf, templateFor } from '@longtable/shared/documents/templates/templates';
+import { LongtableError } from '@longtable/shared/errors';
+import type { CircleId, DocumentId, WordsId } from '@longtable/shared/ids';
+import type { DocumentWords, SayWords, SectionWords } from '@longtable/shared/protocol/http/words';
+import type { Db, Deps } from '../../platform/deps.ts';
+import { KeyDestroyedError, type Keyring, type SealContext } from '../../platform/keyring.ts';
+import { type Circle, circlesInOrder } from '../circles/circles.service.ts';
+import { type Document, holdDocument } from '../documents/documents.service.ts';
+import { type Seat, seatedCircles } from '../people/people.service.ts';
+import { readCircleText } from '../rooms/rooms.service.ts';
+import { canReadOthersWords } from './words.policy.ts';
+import * as repository from './words.repository.ts';
+import type { WordsPlace, WordsRow } from './words.repository.ts';
+
+/** As it stands sealed. A pass has no words. */
+type SealedSaid = { said: 'words'; blocks: CanonicalBlock[] } | { said: 'pass' };
+
+type Reading = Pick<Deps, 'keyring'> & { db: Db };
+
+const saidContext = ({ id, version }: Pick<WordsRow, 'id' | 'version'>): SealContext => ({
+  table: 'shared_words',
+  column: 'said',
+  row: `${id}/${version}`,
+  audience: 'partnership',
+});
+
+const openSaid = async (keyring: Keyring, row: WordsRow): Promise<SealedSaid> =>
+  JSON.parse((await keyring.open(saidContext(row), row.said_sealed)).toString()) as SealedSaid;
+
+/**
+ * Puts a circle's own draft before the others as it is committed now, passes, or takes either back. Whoever in
+ * the circle was last counts.
+ * @throws LongtableError notFound, notNow where there is no draft to share
+ */
+export async function sayWords(
+  deps: Pick<Deps, 'db' | 'keyring' | 'bus'>,
+  circle: Circle,
+  { documentId, section, said }: SayWords,
+): Promise<void> {
+  // A key is durable before its first row. What an earlier one sealed is unreadable once that key is destroyed.
+  const keyId = said && (await deps.keyring.createKey());
+  const done = await deps.db
+    .transaction(async (trx) => {
+      const document = await holdDocument(trx, documentId);
+      if (document.partnershipId !== circle.partnershipId) throw new LongtableError('notFound');
+      sectionOf(document.kind, section);
+      const reading = { db: trx as Deps['db'], keyring: deps.keyring };
+      const wasOpen = await isOpenToAll(trx, document, section);
+      const place = { document_id: documentId, section, circle_id: circle.id };
+      const before = await rowAt(trx, place);
+      const wasShared = before !== undefined && (await openSaid(deps.keyring, before)).said === 'words';
+      if (said === null || keyId === null) await repository.deleteWords(trx, place);
+      else {
+        const content: SealedSaid =
+          said === 'pass' ? { said } : { said, blocks: await draftOf(reading, document, section, circle.id) };
+        // Quotes of shared words name their id, so it lives on while they are replaced, and no longer.
+        const id = before && wasShared && said === 'words' ? before.id : (randomUUID() as WordsId);
+        const version = (before?.version ?? 0) + 1;
+        const said_sealed = await deps.keyring.seal(
+          keyId,
+          saidContext({ id, version }),
+          Buffer.from(JSON.stringify(content)),
+        );
+        await repository.upsertWords(trx, { ...place, id, version, key_id: keyId, said_sealed });
+      }
+      const isSeenOutside =
+        said === 'words' || wasShared || wasOpen !== (await isOpenToAll(trx, document, section));
+      return { document, isSeenOutside, oldKey: before?.key_id };
+    })
+    .catch(async (error: unknown) => {
+      if (keyId) await deps.keyring.destroyKey(keyId);
+      throw error;
+    });
+  if (done.oldKey) await deps.keyring.destroyKey(done.oldKey);
+  // A pass is the circle's own, unless it lets facilitators read.
+  deps.bus.publish({
+    kind: 'standing',
+    partnershipId: circle.partnershipId,
+    circleId: done.isSeenOutside ? null : circle.id,
+    documentId,
+  });
+}
+
+async function draftOf(
+  deps: Pick<Deps, 'db' | 'keyring'>,
+  document: Document,
+  section: string,
+  circle: CircleId,
+): Promise<CanonicalBlock[]> {
+  const blocks = await readCircleText(deps, document, section, circle);
+  if (blocks.every(({ runs }) => runs.every(({ text }) => text.trim() === '')))
+    throw new LongtableError('notNow');
+  return blocks;
+}
+
+const rowAt = async (
+  db: Db,
+  { document_id, section, circle_id }: WordsPlace,
+): Promise<WordsRow | undefined> =>
+  (await repository.findWordsOfDocument(db, document_id)).find(
+    (row) => row.section === section && row.circle_id === circle_id,
+  );
+
+interface Opened extends WordsRow {
+  content: SealedSaid;
+}
+
+/** What circles have said on one section, in the order of the table. */
+interface SectionSaid {
+  seated: ReadonlySet<CircleId>;
+  said: ReadonlySet<CircleId>;
+  circles: { id: CircleId; row: Opened | undefined }[];
+}
+
+async function readSaid(
+  deps: Reading,
+  { id, partnershipId }: Document,
+): Promise<(section: string) => SectionSaid> {
+  const order = await circlesInOrder(deps.db, partnershipId);
+  const seated = await seatedCircles(deps.db, partnershipId);
+  const opened = await openRows(deps, id);
+  return (section) => {
+    const here = opened.filter((row) => row.section === section);
+    return {
+      seated,
+      said: new Set(here.map((row) => row.circle_id)),
+      circles: order.map((circle) => ({ id: circle, row: here.find((row) => row.circle_id === circle) })),
+    };
+  };
+}
+
+/** Words may be taken back, and their key destroyed, between the reading of a row and its opening: then read again. */
+async function openRows({ db, keyring }: Reading, document: DocumentId, isLast = false): Promise<Opened[]> {
+  const rows = await repository.findWordsOfDocument(db, document);
+  try {
+    return await Promise.all(rows.map(async (row) => ({ ...row, content: await openSaid(keyring, row) })));
+  } catch (error) {
+    if (isLast || !(error instanceof KeyDestroyedError)) throw error;
+    return openRows({ db, keyring }, document, true);
+  }
+}
+
+/** Whether every circle that somebody sits in has shared or passed. */
+async function isOpenToAll(db: Db, { id, partnershipId }: Document, section: string): Promise<boolean> {
+  const rows = await repository.findWordsOfDocument(db, id);
+  const said = new Set(rows.filter((row) => row.section === section).map((row) => row.circle_id));
+  return [...(await seatedCircles(db, partnershipId))].every((circle) => said.has(circle));
+}
+
+/** Who has shared, as one seat may know it. */
+export async function whoShared(deps: Reading, document: Document, seat: Seat): Promise<DocumentWords> {
+  const saidOn = await readSaid(deps, document);
+  return {
+    sections: templateFor(document.kind).sections.map(({ key }) => {
+      const here = saidOn(key);
+      const own = here.circles.find(({ id }) => id === seat.circleId)?.row;
+      return {
+        section: key,
+        own: own?.content.said ?? null,
+        isOpen: canReadOthersWords(seat, { ...here, partnershipId: document.partnershipId }),
+        circles: here.circles
+          .map(({ id, row }) => ({ circleId: id, wordsId: row?.content.said === 'words' ? row.id : null }))
+          .filter(({ circleId, wordsId }) => wordsId !== null || here.seated.has(circleId)),
+      };
+    }),
+  };
+}
+
+/** The words themselves: the seat's own circle's always, the others' once it may read them. */
+export async function readWords(
+  deps: Reading,
+  document: Document,
+  section: string,
+  seat: Seat,
+): Promise<SectionWords> {
+  sectionOf(document.kind, section);
+  const here = (await readSaid(deps, document))(section);
+  const isOpen = canReadOthersWords(seat, { ...here, partnershipId: document.partnershipId });
+  return {
+    words: here.circles.flatMap(({ id, row }) =>
+      row?.content.said === 'words' && (isOpen || id === seat.circleId)
+        ? [{ wordsId: row.id, circleId: id, blocks: row.content.blocks }]
+        : [],
+    ),
+  };
+}
+
+/** Whose the words are that quotes in a document name; those taken back are nobody's. */
+export async function circlesOfWords(
+  deps: Reading,
+  document: Document,
+): Promise<ReadonlyMap<string, CircleId>> {
+  const rows = await repository.findWordsOfDocument(deps.db, document.id);
+  return new Map(rows.map((row) => [row.id, row.circle_id]));
+}
