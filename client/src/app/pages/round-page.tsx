@@ -105,7 +105,17 @@ interface OpenRoundProps {
   reload: () => Promise<void>;
 }
 
-function OpenRound({ seat, connection, table, round, standing, document, template, error, reload }: OpenRoundProps) {
+function OpenRound({
+  seat,
+  connection,
+  table,
+  round,
+  standing,
+  document,
+  template,
+  error,
+  reload,
+}: OpenRoundProps) {
   const t = useText();
   const day = useDay();
   const { seatId, circleId } = seat;

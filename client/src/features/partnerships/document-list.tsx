@@ -22,13 +22,7 @@ export interface DocumentListProps {
   showActions: (documentId: DocumentId) => ReactNode;
 }
 
-export function DocumentList({
-  table,
-  addressOf,
-  showStanding,
-  showGlance,
-  showActions,
-}: DocumentListProps) {
+export function DocumentList({ table, addressOf, showStanding, showGlance, showActions }: DocumentListProps) {
   const t = useText();
   const order = partnershipTemplateFor(table.template).documents;
   return (
