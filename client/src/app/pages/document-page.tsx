@@ -144,7 +144,6 @@ function OpenDocument(props: OpenDocumentProps) {
   const after = sections[at + 1];
   // Own words first, until the circle has shared them or passed, or the words are before the circles.
   const isOwnFirst = words?.own === null && (here?.standing ?? 'open') === 'open';
-  const firstTab = isOwnFirst ? 'circle' : 'together';
   const rememberTab = useCallback(
     (tab: SectionTab) => void shownTabs.set(section.key, tab),
     [shownTabs, section.key],
@@ -233,7 +232,8 @@ function OpenDocument(props: OpenDocumentProps) {
             }
             boxes={boxes}
             place={`${outline.id}/${section.key}`}
-            startsWith={shownTabs.get(section.key) ?? firstTab}
+            startsWith={shownTabs.get(section.key) ?? (isOwnFirst ? 'circle' : 'together')}
+            isOwnFirst={isOwnFirst}
             onTab={rememberTab}
             isTogetherOpen={here?.standing !== 'inRound' || here.isReopened}
             labelOf={labelOf}
