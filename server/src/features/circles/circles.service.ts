@@ -114,6 +114,9 @@ export async function addCircle(
   return id;
 }
 
+const openLabels = async (keyring: Keyring, { id, labels_sealed }: CircleRow): Promise<DutyLabel[]> =>
+  DutyLabel.array().parse(JSON.parse((await openText(keyring, labelsContext(id), labels_sealed)) ?? '[]'));
+
 /** Circles as everyone at the table sees them. */
 export async function circlesAt(
   { db, keyring }: Pick<Deps, 'db' | 'keyring'>,
@@ -128,9 +131,7 @@ export async function circlesAt(
       name: await openText(keyring, nameContext(row.id), row.name_sealed),
       isSeated: seated.has(row.id),
       isMine: seat.circleId === row.id,
-      labels: DutyLabel.array().parse(
-        JSON.parse((await openText(keyring, labelsContext(row.id), row.labels_sealed)) ?? '[]'),
-      ),
+      labels: await openLabels(keyring, row),
     })),
   );
 }
@@ -139,17 +140,18 @@ export async function circlesAt(
 export const circlesInOrder = async (db: Db, partnership: PartnershipId): Promise<CircleId[]> =>
   (await findCirclesOfPartnership(db, partnership)).map(({ id }) => id);
 
-/** Circles by what they are called outside, in the order of the table. */
+/** Circles by what they are called outside, with what must always stand beside that, in the order of the table. */
 export async function circleNames(
   { db, keyring }: Pick<Deps, 'db' | 'keyring'>,
   partnership: PartnershipId,
-): Promise<Pick<CircleSummary, 'id' | 'number' | 'name'>[]> {
+): Promise<Pick<CircleSummary, 'id' | 'number' | 'name' | 'labels'>[]> {
   const rows = await findCirclesOfPartnership(db, partnership);
   return Promise.all(
-    rows.map(async ({ id, number, name_sealed }) => ({
-      id,
-      number,
-      name: await openText(keyring, nameContext(id), name_sealed),
+    rows.map(async (row) => ({
+      id: row.id,
+      number: row.number,
+      name: await openText(keyring, nameContext(row.id), row.name_sealed),
+      labels: await openLabels(keyring, row),
     })),
   );
 }
