@@ -20,7 +20,8 @@ export interface ExportInput {
   part: ExportPart;
   title: string;
   /** What circles are called outside. */
-  circles: readonly (Pick<CircleSummary, 'id' | 'number' | 'name'> & Partial<Pick<CircleSummary, 'labels'>>)[];
+  circles: readonly (Pick<CircleSummary, 'id' | 'number' | 'name'> &
+    Partial<Pick<CircleSummary, 'labels'>>)[];
   records: readonly SectionRecord[];
   /** Whose shared words quotes are taken from. */
   quoted?: ReadonlyMap<string, CircleId>;
