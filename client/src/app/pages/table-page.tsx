@@ -2,6 +2,7 @@ import { documentTitleId } from '@longtable/shared/documents/texts';
 import type { DocumentId } from '@longtable/shared/ids';
 import type { CircleSummary, Table } from '@longtable/shared/protocol/http/partnerships';
 import type { Handle, MySeat } from '@longtable/shared/protocol/http/people';
+import type { RoundView } from '@longtable/shared/protocol/http/rounds';
 import type { Standing } from '@longtable/shared/protocol/http/standing';
 import { useCallback, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
@@ -15,7 +16,10 @@ import { glanceAt } from '../../features/rounds/glance.ts';
 import { GlanceLine } from '../../features/rounds/glance-line.tsx';
 import { HeardCircles } from '../../features/rounds/heard-circles.tsx';
 import { heardCircles } from '../../features/rounds/heard-view.ts';
+import { waitsForUs } from '../../features/rounds/round-look.ts';
+import { RunningRounds, WaitingAnswers } from '../../features/rounds/running-rounds.tsx';
 import { StandingBadge } from '../../features/rounds/standing-badge.tsx';
+import { useRunningRounds } from '../../features/rounds/use-running-rounds.ts';
 import { LOOK_AGAIN_MS, sectionStanding, useStanding } from '../../features/rounds/use-standing.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
@@ -49,6 +53,8 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
   );
   useStandingNews(connection, reload);
   const standing = useStanding(seatId, partnershipId, connection);
+  const rounds = useRunningRounds(seatId, standing.data, connection);
+  const roundAddress = (round: RoundView, section?: number) => addresses.round(seatId, round.id, section);
 
   const take = useCallback(
     async (handle: Handle) => {
@@ -113,6 +119,11 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
               circleId={circleId}
               table={table}
               connection={connection}
+              answers={
+                rounds?.some((round) => round.sections.some((each) => waitsForUs(round, each))) ? (
+                  <WaitingAnswers rounds={rounds} table={table} addressOf={roundAddress} />
+                ) : null
+              }
               onChanged={reload}
             />
           )}
@@ -122,8 +133,16 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
               <p>{t('table.nobodySits')}</p>
             </Empty>
           )}
+          <RunningRounds rounds={rounds ?? []} table={table} addressOf={roundAddress} />
           <DocumentList
             table={table}
+            showActions={(documentId) =>
+              seat.role === 'facilitator' && (
+                <Link className="button" to={addresses.ask(seatId, documentId)} replace>
+                  {t('ask.open')}
+                </Link>
+              )
+            }
             addressOf={(id, section) => addresses.section(seatId, id, section ?? 1)}
             showGlance={(documentId, kind) =>
               standing.data && (
