@@ -3,12 +3,22 @@ import { MAX_INDENT } from '@longtable/shared/limits';
 import type { ExportBlock, ExportLine, ExportList } from './export-document.ts';
 import type { ExportWords } from './export-words.ts';
 
-export function buildBlocks(blocks: readonly CanonicalBlock[], words: ExportWords): ExportBlock[] {
+/** What the circle is called whose shared words a quote is taken from; null where they are nobody's any more. */
+export type SourceName = (wordsId: string) => string | null;
+
+export function buildBlocks(
+  blocks: readonly CanonicalBlock[],
+  words: ExportWords,
+  sourceOf: SourceName,
+): ExportBlock[] {
   const built: ExportBlock[] = [];
   let headingLevel = 0;
   let openLists: ExportList[] = [];
+  let lastSource: string | null = null;
   for (const block of blocks) {
     const content = words.line(block.runs);
+    const before = lastSource;
+    lastSource = block.cites ?? null;
     if (isItem(block.kind)) {
       openLists = addItem(built, openLists, block, content);
       continue;
@@ -20,14 +30,26 @@ export function buildBlocks(blocks: readonly CanonicalBlock[], words: ExportWord
       headingLevel = Math.min(block.level ?? 1, headingLevel + 1);
       built.push({ kind: 'heading', level: headingLevel, line: content });
     } else {
-      built.push({
-        kind: block.kind === 'quote' ? 'quote' : 'paragraph',
-        indent: clampIndent(block.indent, MAX_INDENT),
-        line: content,
-      });
+      const indent = clampIndent(block.indent, MAX_INDENT);
+      if (block.kind === 'quote') {
+        const isContinued = built.at(-1)?.kind === 'quote' && before === lastSource;
+        built.push({
+          kind: 'quote',
+          indent,
+          line: content,
+          source: sourceLine(block, words, sourceOf),
+          isContinued,
+        });
+      } else built.push({ kind: 'paragraph', indent, line: content });
     }
   }
   return built;
+}
+
+function sourceLine({ cites }: CanonicalBlock, words: ExportWords, sourceOf: SourceName): ExportLine | null {
+  if (cites === undefined) return null;
+  const circle = sourceOf(cites);
+  return circle === null ? words.say('words.ofCircle') : words.say('words.of', { circle });
 }
 
 /** Puts an item where its indent says, at most one deeper than the item before; gives the lists then open, outermost first. */

@@ -78,7 +78,14 @@ describe('the document that every format writes down', () => {
   it('ignores sections that the template does not have', async () => {
     const messages = await loadMessages('en');
     const records = [openRecord('no-such-section', { blocks: [block('x')] })];
-    const input = { kind: 'plan', part: 'document', title: 'T', circles: [], records } as const;
+    const input = {
+      kind: 'plan',
+      part: 'document',
+      title: 'T',
+      circles: [],
+      records,
+      circlesOfWords: new Map(),
+    } as const;
     expect(buildExportDocument(input, messages, 'en').sections).toEqual([]);
   });
 });

@@ -66,7 +66,9 @@ export interface ExportDissent {
 export type ExportBlock =
   /** Levels start at 1 and never skip one going down, which screen readers and PDF/UA rely on. */
   | { kind: 'heading'; level: number; line: ExportLine }
-  | { kind: 'paragraph' | 'quote'; indent: number; line: ExportLine }
+  | { kind: 'paragraph'; indent: number; line: ExportLine }
+  /** `source` says whose words they are; `isContinued` where the quote before has the same. */
+  | { kind: 'quote'; indent: number; line: ExportLine; source: ExportLine | null; isContinued: boolean }
   | ExportList;
 
 /** Neighbouring items of one kind and depth. Numbers start at 1; anything that is no item ends the list. */
@@ -84,6 +86,13 @@ export interface ExportLine {
 /** A table without a label belongs to the title above it. */
 export type ExportField =
   | { kind: 'text'; label: string; line: ExportLine }
-  | { kind: 'rows'; label: string | null; columns: string[]; rows: ExportLine[][] };
+  | {
+      kind: 'rows';
+      label: string | null;
+      columns: string[];
+      /** The columns' shares of the width; null where their words decide. */
+      shares: number[] | null;
+      rows: ExportLine[][];
+    };
 
 export const isEmpty = ({ blocks, fields }: ExportPassage) => blocks.length === 0 && fields.length === 0;

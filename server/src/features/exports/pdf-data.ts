@@ -63,7 +63,10 @@ const toPassage = ({ title, lines, blocks, fields, dissent, closing }: ExportPas
 });
 
 function toBlock(block: ExportBlock): unknown {
-  return block.kind === 'list' ? toList(block) : { ...block, line: toLine(block.line, PAGE_WORD) };
+  if (block.kind === 'list') return toList(block);
+  const source =
+    block.kind === 'quote' && block.source && !block.isContinued ? toLine(block.source, PAGE_WORD) : null;
+  return { ...block, source, line: toLine(block.line, PAGE_WORD) };
 }
 
 function toList(list: ExportList): unknown {
