@@ -3,8 +3,10 @@ import { MAX_BODY_BYTES } from '@longtable/shared/limits';
 import express, { type Express } from 'express';
 import { fileURLToPath } from 'node:url';
 import { registerCircleRoutes } from './features/circles/circles.routes.ts';
+import { registerFacilitatorRoutes } from './features/circles/facilitators.routes.ts';
 import { registerDocumentRoutes } from './features/documents/documents.routes.ts';
 import { registerExportRoutes } from './features/exports/exports.routes.ts';
+import { registerTableCardRoutes } from './features/exports/table-cards.routes.ts';
 import { registerExit, registerPeopleRoutes } from './features/people/people.routes.ts';
 import { registerPhoneRoutes } from './features/people/phone.routes.ts';
 import { registerReturnRoutes } from './features/people/returns.routes.ts';
@@ -46,6 +48,7 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   registerPhoneRoutes(router, deps);
   registerReturnRoutes(router, deps);
   registerCircleRoutes(router, deps);
+  registerFacilitatorRoutes(router, deps);
   registerDocumentRoutes(router, deps);
   registerRoomRoutes(router, deps);
   registerWordsRoutes(router, deps);
@@ -55,6 +58,7 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   registerStandingRoutes(router, deps);
   registerTableRoutes(router, deps);
   registerExportRoutes(router, deps);
+  registerTableCardRoutes(router, deps);
   app.get('/api/openapi.json', (_req, res) => {
     res.json(describeRoutes(router.docs));
   });

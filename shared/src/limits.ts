@@ -84,6 +84,9 @@ export const MAX_CIRCLES = 12;
 /** People one code may let to the door: a full workshop and its helpers. */
 export const MAX_CODE_USES = 200;
 
+/** Table cards in one file: as many as people one code may let to the door, on 25 sheets. */
+export const MAX_TABLE_CARDS = 200;
+
 /** Days that a code lives at most. */
 export const MAX_CODE_DAYS = 30;
 

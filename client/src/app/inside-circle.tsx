@@ -45,6 +45,7 @@ export function InsideCircle({ seat, circleId, table, connection, onChanged }: I
     <MyCircle
       seat={seat}
       circleId={circleId}
+      takenNames={table.circles.flatMap(({ isMine, name }) => (isMine || name === null ? [] : [name]))}
       showPerson={showPerson}
       onDoor={onDoor}
       onChanged={onChanged}

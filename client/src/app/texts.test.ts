@@ -4,7 +4,9 @@ import { loadMessages } from '@longtable/shared/locales/messages';
 import { CircleKind } from '@longtable/shared/protocol/http/circles';
 import { ExportFormat, ExportPart } from '@longtable/shared/protocol/http/documents';
 import { HeardMark } from '@longtable/shared/protocol/http/heard';
+import { Starter } from '@longtable/shared/protocol/http/partnerships';
 import { Locale, Picture } from '@longtable/shared/protocol/http/people';
+import { PaperSize } from '@longtable/shared/protocol/http/table-cards';
 import {
   CircleRule,
   Dissent,
@@ -40,6 +42,8 @@ const composed = [
   ...Locale.options.map((locale) => `language.${locale}`),
   ...CircleKind.options.map((kind) => `group.${kind}`),
   ...ExportFormat.options.flatMap((format) => [`export.${format}`, `export.${format}.about`]),
+  ...Starter.options.flatMap((starter) => [`start.who.${starter}`, `start.who.${starter}.about`]),
+  ...PaperSize.options.map((paper) => `tableCards.paper.${paper}`),
   ...ExportPart.options.flatMap((part) => [`export.part.${part}`, `export.part.${part}.about`]),
   ...['standing', 'agreed', 'tasks', 'circles', 'dissent', 'never'].map((id) => `export.inside.${id}`),
   ...['device', 'sending', 'saved', 'refused'].map((state) => `saved.${state}`),

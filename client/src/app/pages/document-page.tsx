@@ -142,7 +142,6 @@ function OpenDocument(props: OpenDocumentProps) {
   const stands = standing && sectionStanding(standing, outline.id, section.key)?.standing;
   // Own words first, until the circle has shared them or passed, or the words are before the circles.
   const isOwnFirst = words?.own === null && (stands ?? 'open') === 'open';
-  const firstTab = isOwnFirst ? 'circle' : 'together';
   const rememberTab = useCallback(
     (tab: SectionTab) => void shownTabs.set(section.key, tab),
     [shownTabs, section.key],
@@ -211,7 +210,8 @@ function OpenDocument(props: OpenDocumentProps) {
             }
             boxes={boxes}
             place={`${outline.id}/${section.key}`}
-            startsWith={shownTabs.get(section.key) ?? firstTab}
+            startsWith={shownTabs.get(section.key) ?? (isOwnFirst ? 'circle' : 'together')}
+            isOwnFirst={isOwnFirst}
             onTab={rememberTab}
             isTogetherOpen={stands !== 'inRound'}
             labelOf={labelOf}

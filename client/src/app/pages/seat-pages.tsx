@@ -1,10 +1,12 @@
 import { SeatId } from '@longtable/shared/ids';
 import type { MySeat } from '@longtable/shared/protocol/http/people';
 import { lazy, useEffect, useState } from 'react';
-import { Outlet, Route, Routes, useParams } from 'react-router';
+import { Outlet, Route, Routes, useLocation, useParams } from 'react-router';
 import { useText } from '../../lib/use-text.ts';
 import { Loading } from '../../ui/spinner.tsx';
+import { addresses } from '../addresses.ts';
 import { ConnectionBanner } from '../connection-banner.tsx';
+import { DoorBell } from '../door-bell.tsx';
 import { useSession } from '../session.tsx';
 import { openTable, releaseTable, type OpenTable } from '../table-connections.ts';
 import { ArrivePage } from './arrive-page.tsx';
@@ -31,6 +33,7 @@ export function SeatPages() {
 function ConnectedSeat({ seat }: { seat: MySeat }) {
   const t = useText();
   const { seatId } = seat;
+  const { pathname } = useLocation();
   const [table, setTable] = useState<OpenTable | null>(null);
 
   useEffect(() => {
@@ -56,6 +59,10 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
         element={
           <>
             <ConnectionBanner connection={connection} />
+            {/* The table's page has the door itself. */}
+            {seat.circleId !== null && pathname !== addresses.seat(seatId) && (
+              <DoorBell seat={seatId} circleId={seat.circleId} connection={connection} />
+            )}
             <Outlet />
           </>
         }

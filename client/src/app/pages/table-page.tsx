@@ -29,6 +29,7 @@ import { SeatTools } from '../seat-tools.tsx';
 import { InsideCircle } from '../inside-circle.tsx';
 import { RoomAtTable } from '../room-at-table.tsx';
 import { FirstSeatDialog } from '../first-seat-dialog.tsx';
+import { WhoFacilitates } from '../who-facilitates.tsx';
 import { SignedOutPage } from './not-found-page.tsx';
 
 export function TablePage({ seat, connection }: { seat: MySeat; connection: TableConnection }) {
@@ -132,12 +133,15 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
             }
           />
         </div>
-        <CircleList
-          seat={seatId}
-          circles={table.circles}
-          isFacilitator={seat.role === 'facilitator'}
-          onTakeSeat={setTaking}
-        />
+        <div className="stack">
+          <CircleList
+            seat={seatId}
+            circles={table.circles}
+            isFacilitator={seat.role === 'facilitator'}
+            onTakeSeat={setTaking}
+          />
+          <WhoFacilitates seat={seat} table={table} />
+        </div>
       </div>
       <SeatTools seat={seatId} />
       {taking && <FirstSeatDialog circle={taking} onTake={take} onClose={() => setTaking(null)} />}

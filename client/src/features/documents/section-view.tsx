@@ -30,6 +30,8 @@ export interface SectionViewProps {
   place: string;
   /** Which text a phone shows first. */
   startsWith: SectionTab;
+  /** The circle has still to find its own words: on a phone the person's own box stands open. */
+  isOwnFirst: boolean;
   onTab: (tab: SectionTab) => void;
   isTogetherOpen: boolean;
   labelOf: LabelOf;
@@ -51,6 +53,7 @@ export function SectionView({
   boxes,
   place,
   startsWith,
+  isOwnFirst,
   onTab,
   isTogetherOpen,
   labelOf,
@@ -59,6 +62,8 @@ export function SectionView({
 }: SectionViewProps) {
   const t = useText();
   const [tab, setTab] = useState(startsWith);
+  // As it was when the section was opened: nothing folds away under somebody's hands.
+  const [startedOwnFirst] = useState(isOwnFirst);
   const showTab = useCallback(
     (to: SectionTab) => {
       setTab(to);
@@ -103,17 +108,28 @@ export function SectionView({
       labelOf={labelOf}
     />
   );
-  const box = ownCircle && (
+  const isBoxOpen = !isWide && startedOwnFirst;
+  const openBox = ownCircle && (
     <PrivateBox
       boxes={boxes}
       place={place}
       label={t('box.label')}
       together={together}
       ownCircle={ownCircle}
+      isLabelHidden={!isBoxOpen}
       isTogetherOpen={isTogetherOpen}
       onPut={showTextOf}
     />
   );
+  const box =
+    openBox && !isBoxOpen ? (
+      <details className="box-fold" open={boxes.get(place).text !== '' || undefined}>
+        <summary>{t('box.open')}</summary>
+        {openBox}
+      </details>
+    ) : (
+      openBox
+    );
 
   // Own words come first; the question whether they were heard is asked after them.
   const jump = heard && (
@@ -138,10 +154,7 @@ export function SectionView({
           {own ? (
             <div className="side-part stack">
               <h3>{t('writing.ownCircle')}</h3>
-              <details className="box-fold" open={boxes.get(place).text !== '' || undefined}>
-                <summary>{t('box.open')}</summary>
-                {box}
-              </details>
+              {box}
               {own}
               {ownWords}
             </div>

@@ -102,15 +102,37 @@ export const useCode = async (db: Db, hash: Buffer, today: string): Promise<Code
       .returning('*')
   )[0];
 
-export const findLiveCodes = (db: Db, circle: CircleId, today: string): Promise<CodeRow[]> =>
+export const findLiveCodes = (
+  db: Db,
+  circle: CircleId,
+  isFounding: boolean,
+  today: string,
+): Promise<CodeRow[]> =>
   db<CodeRow>('codes')
-    .where({ circle_id: circle, is_founding: false })
+    .where({ circle_id: circle, is_founding: isFounding })
     .andWhere('uses_left', '>', 0)
     .andWhere('expires_on', '>=', today)
     .orderBy('id');
 
-export const deleteCode = async (db: Db, circle: CircleId, id: CodeId): Promise<boolean> =>
-  (await db<CodeRow>('codes').where({ id, circle_id: circle }).delete()) === 1;
+export const findLiveCode = (
+  db: Db,
+  circle: CircleId,
+  id: CodeId,
+  today: string,
+): Promise<CodeRow | undefined> =>
+  db<CodeRow>('codes')
+    .where({ id, circle_id: circle })
+    .andWhere('uses_left', '>', 0)
+    .andWhere('expires_on', '>=', today)
+    .first();
+
+export const deleteCode = async (
+  db: Db,
+  circle: CircleId,
+  isFounding: boolean,
+  id: CodeId,
+): Promise<boolean> =>
+  (await db<CodeRow>('codes').where({ id, circle_id: circle, is_founding: isFounding }).delete()) === 1;
 
 export const deleteFoundingCodes = async (db: Db, circle: CircleId): Promise<void> => {
   await db<CodeRow>('codes').where({ circle_id: circle, is_founding: true }).delete();

@@ -30,7 +30,7 @@ const SAID = [
   'In the words of Shore',
   'Rent decides for us.',
   'So do papers.',
-  'In the words of a circle',
+  'A quote:',
   'Taken back since.',
   'Agreed on 21 November 2026. The words have changed since.',
   'We start with food.',
@@ -152,7 +152,6 @@ describe('an export of what is agreed and what is open', () => {
       title: 'T',
       circles: [],
       records,
-      circlesOfWords: new Map(),
     } as const;
     const open = buildExportDocument(input, await loadMessages('en'), 'en');
     expect(open.chapters.map(({ key }) => key)).toEqual(['tasks']);

@@ -3,53 +3,58 @@ import { MAX_INDENT } from '@longtable/shared/limits';
 import type { ExportBlock, ExportLine, ExportList } from './export-document.ts';
 import type { ExportWords } from './export-words.ts';
 
-/** What the circle is called whose shared words a quote is taken from; null where they are nobody's any more. */
-export type SourceName = (wordsId: string) => string | null;
+/** The name of the circle whose shared words these are; null for those that are nobody's, or taken back. */
+export type QuotedCircle = (cites: string) => string | null;
 
 export function buildBlocks(
   blocks: readonly CanonicalBlock[],
   words: ExportWords,
-  sourceOf: SourceName,
+  quotedCircle: QuotedCircle,
 ): ExportBlock[] {
   const built: ExportBlock[] = [];
+  let source = '';
   let headingLevel = 0;
   let openLists: ExportList[] = [];
-  let lastSource: string | null = null;
   for (const block of blocks) {
     const content = words.line(block.runs);
-    const before = lastSource;
-    lastSource = block.cites ?? null;
     if (isItem(block.kind)) {
       openLists = addItem(built, openLists, block, content);
+      source = '';
       continue;
     }
     openLists = [];
+    const above = source;
+    source = sourceOf(block, words, quotedCircle);
+    // One that is nobody's says so, where it would else read as more of the one above it.
+    if (source === '' && above !== '' && block.kind === 'quote') source = words.text('exports.wordsOfNone');
+    if (source !== '' && source !== above)
+      built.push({ kind: 'quote', indent: 0, line: words.line([{ text: source, italic: true }]) });
     // Blank lines between paragraphs are spacing; every format brings its own.
     if (content.runs.length === 0) continue;
     if (block.kind === 'heading') {
       headingLevel = Math.min(block.level ?? 1, headingLevel + 1);
       built.push({ kind: 'heading', level: headingLevel, line: content });
     } else {
-      const indent = clampIndent(block.indent, MAX_INDENT);
-      if (block.kind === 'quote') {
-        const isContinued = built.at(-1)?.kind === 'quote' && before === lastSource;
-        built.push({
-          kind: 'quote',
-          indent,
-          line: content,
-          source: sourceLine(block, words, sourceOf),
-          isContinued,
-        });
-      } else built.push({ kind: 'paragraph', indent, line: content });
+      built.push({
+        kind: block.kind === 'quote' ? 'quote' : 'paragraph',
+        indent: clampIndent(block.indent, MAX_INDENT),
+        line: content,
+      });
     }
   }
   return built;
 }
 
-function sourceLine({ cites }: CanonicalBlock, words: ExportWords, sourceOf: SourceName): ExportLine | null {
-  if (cites === undefined) return null;
-  const circle = sourceOf(cites);
-  return circle === null ? words.say('words.ofCircle') : words.say('words.of', { circle });
+/** Said before a quote, once for all that follow of one circle; or in place of words that were taken back. */
+function sourceOf(
+  { kind, cites, runs }: CanonicalBlock,
+  words: ExportWords,
+  quotedCircle: QuotedCircle,
+): string {
+  if (kind !== 'quote' || cites === undefined) return '';
+  if (runs.length === 0) return words.text('exports.gap');
+  const circle = quotedCircle(cites);
+  return circle === null ? '' : words.text('exports.wordsOf', { circle });
 }
 
 /** Puts an item where its indent says, at most one deeper than the item before; gives the lists then open, outermost first. */

@@ -192,9 +192,6 @@ class DocxWriter {
         return [this.#paragraph(block.line, { heading: headingAt(block.level + under) })];
       case 'quote':
         return [
-          ...(block.source && !block.isContinued
-            ? [this.#paragraph(block.source, { style: 'Quiet', keepNext: true })]
-            : []),
           this.#paragraph(block.line, {
             style: 'Quote',
             indent: { left: INDENT_TWIPS * (block.indent + 1) },

@@ -66,9 +66,7 @@ export interface ExportDissent {
 export type ExportBlock =
   /** Levels start at 1 and never skip one going down, which screen readers and PDF/UA rely on. */
   | { kind: 'heading'; level: number; line: ExportLine }
-  | { kind: 'paragraph'; indent: number; line: ExportLine }
-  /** `source` says whose words they are; `isContinued` where the quote before has the same. */
-  | { kind: 'quote'; indent: number; line: ExportLine; source: ExportLine | null; isContinued: boolean }
+  | { kind: 'paragraph' | 'quote'; indent: number; line: ExportLine }
   | ExportList;
 
 /** Neighbouring items of one kind and depth. Numbers start at 1; anything that is no item ends the list. */

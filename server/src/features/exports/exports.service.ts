@@ -42,7 +42,7 @@ export const fileNameOf = (kind: DocumentKind, part: ExportPart, format: ExportF
 /**
  * What is agreed of a document and what is open, as committed, in a file: the same for whoever asks. Circles' own
  * rooms are never read and no person's name is known here; a circle's name for outside stands only beside what the
- * circle has agreed to or is waited for, and beside quotes of words that it shared.
+ * circle has agreed to, is waited for, or has put before the others in its own words.
  *
  * @throws LongtableError notFound, badRequest for a part that such a document does not have
  */
@@ -58,7 +58,7 @@ export async function exportDocument(
   const circles = await circleNames(deps, partnershipId);
   const records = await agreementRecord(deps, found);
   const document = buildExportDocument(
-    { kind, part, title, circles, records, circlesOfWords: await circlesOfWords(deps, found) },
+    { kind, part, title, circles, records, quoted: await circlesOfWords(deps, found) },
     await loadMessages(locale),
     locale,
   );

@@ -141,9 +141,7 @@ function renderBlocks(blocks: ExportBlock[], top: 3 | 4): RootContent[] {
         break;
       case 'quote': {
         const last = rendered.at(-1);
-        if (block.source && !block.isContinued) rendered.push(paragraph([emphasis(ours(block.source))]));
-        if (last?.type === 'blockquote' && block.isContinued)
-          last.children.push(paragraph(inline(block.line)));
+        if (last?.type === 'blockquote') last.children.push(paragraph(inline(block.line)));
         else rendered.push({ type: 'blockquote', children: [paragraph(inline(block.line))] });
         break;
       }

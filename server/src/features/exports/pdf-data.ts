@@ -63,10 +63,7 @@ const toPassage = ({ title, lines, blocks, fields, dissent, closing }: ExportPas
 });
 
 function toBlock(block: ExportBlock): unknown {
-  if (block.kind === 'list') return toList(block);
-  const source =
-    block.kind === 'quote' && block.source && !block.isContinued ? toLine(block.source, PAGE_WORD) : null;
-  return { ...block, source, line: toLine(block.line, PAGE_WORD) };
+  return block.kind === 'list' ? toList(block) : { ...block, line: toLine(block.line, PAGE_WORD) };
 }
 
 function toList(list: ExportList): unknown {

@@ -60,10 +60,7 @@ export const PDF_TEMPLATE = String.raw`
 #let blocks(nodes, under) = for node in nodes {
   if node.kind == "heading" { turned(node.line, heading(level: node.level + under, outlined: false, inline(node.line))) }
   else if node.kind == "list" { items(node) }
-  else if node.kind == "quote" {
-    if node.source != none { block(sticky: true, below: 0.5em, turned(node.source, par(text(fill: quiet, inline(node.source))))) }
-    indented(node, turned(node.line, quote(block: true, inline(node.line))))
-  }
+  else if node.kind == "quote" { indented(node, turned(node.line, quote(block: true, inline(node.line)))) }
   else { indented(node, turned(node.line, par(inline(node.line)))) }
 }
 

@@ -248,9 +248,12 @@ export const isCircleSeated = async (db: Db, circleId: CircleId): Promise<boolea
 export const seatedCircles = async (db: Db, partnershipId: PartnershipId): Promise<ReadonlySet<CircleId>> =>
   new Set(await repository.findSeatedCircles(db, partnershipId));
 
+/** Devices that somebody could facilitate from. Two seats on one phone are lost together. */
+export const facilitatingDevices = repository.countFacilitatingSessions;
+
 /** Whether a facilitator sits at the table at a device that can still speak for the seat. */
-export const isFacilitated = (db: Db, partnershipId: PartnershipId): Promise<boolean> =>
-  repository.hasSeatedFacilitator(db, partnershipId);
+export const isFacilitated = async (db: Db, partnershipId: PartnershipId): Promise<boolean> =>
+  (await facilitatingDevices(db, partnershipId)) > 0;
 
 /**
  * Lets a waiting seat in or not. Two members may answer at once: the first counts, and the same answer

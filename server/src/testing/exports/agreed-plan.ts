@@ -19,7 +19,7 @@ const circles = [
 
 /** What Shore shared, as a quote names it. */
 const SHARED = 'c0ffee00-0000-4000-8000-000000000000';
-const circlesOfWords = new Map([[SHARED, SHORE]]);
+const quoted = new Map([[SHARED, SHORE]]);
 
 export const HASH = 'fa08ead0c4927a68b0f7a7773dd4026c07ab90c883e74e1e6f4b923b61edcb37';
 
@@ -127,7 +127,7 @@ export const agreedPlan = async (locale: Locale = 'en', part: ExportPart = 'docu
       title: 'The table by the river',
       circles,
       records: agreedRecords(),
-      circlesOfWords,
+      quoted,
     },
     await loadMessages(locale),
     locale,

@@ -32,7 +32,7 @@ export async function sampleSections(
 ): Promise<ExportDocument> {
   const records = Object.entries(written).map(([section, words]) => openRecord(section, words));
   return buildExportDocument(
-    { kind, part: 'document', title, circles: [], records, circlesOfWords: new Map() },
+    { kind, part: 'document', title, circles: [], records },
     await loadMessages(locale),
     locale,
   );
