@@ -91,10 +91,12 @@ describe('the document that every format writes down', () => {
       'In the words of Baobab:',
       'debts',
       'no papers',
+      'A quote:',
       'nobody’s',
       [['item']],
       'In the words of Baobab:',
       'fear',
+      'A quote:',
       'taken back since',
       'Words were taken back here.',
     ]);
