@@ -1,5 +1,6 @@
 import { PHONE } from '../support/people.ts';
 import { ask, setTable } from '../support/table.ts';
+import { canReadPdf, pdfWords } from '../support/poppler.ts';
 import { watchHands } from '../support/hands.ts';
 import { expect, ownServer, test } from '../support/test.ts';
 import type { MintedCode } from '@longtable/shared/protocol/http/circles';
@@ -49,6 +50,11 @@ test('a seat card brings the seat to another device, which the one before loses 
   await owner.button('wayBack.card').tap();
   const code = await owner.page.locator('.way-back-text').innerText();
   expect(code).toMatch(/^(\w{4}-){2}\w{4}$/);
+  await expect(owner.page.locator('.way-back path')).toHaveCount(1);
+  if (canReadPdf()) {
+    // The paper says nothing but the code, once.
+    expect(pdfWords(await owner.page.pdf({ format: 'A4' })).trim()).toBe(code);
+  }
 
   const other = await people.come(server.now.url, PHONE);
   const hands = await watchHands(other.page);

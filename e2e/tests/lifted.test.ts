@@ -42,6 +42,12 @@ async function sitDown(ana: Person, ben: Person) {
   return { ...table, members, facilitate, openRound, addressFor };
 }
 
+/** A phone shows own words first. */
+async function openOnPhone(person: Person, address: string): Promise<void> {
+  await person.open(address);
+  await person.page.getByRole('tab', { name: person.t('writing.together') }).tap();
+}
+
 const rowsOf = ({ page }: Person): Locator => page.locator('.rows').first().locator('.row');
 const liftedOf = (person: Person): Locator =>
   person.page.getByRole('list', { name: person.t('row.liftedTitle') }).getByRole('listitem');
@@ -63,7 +69,7 @@ test('a disputed activity is lifted out, the circles agree the rest, and it stay
   const ben = await people.come(server.now.url, { ...PHONE, language: 'ar' });
   const { members, facilitate, openRound, addressFor } = await sitDown(ana, ben);
   await ana.open(addressFor(0));
-  await ben.open(addressFor(1));
+  await openOnPhone(ben, addressFor(1));
   await addActivity(ana, 'A night bus');
   await addActivity(ana, 'A hotline with the police');
   await ana.writing('plan', NUMBER).expectSaved('saved');
@@ -111,7 +117,7 @@ test('while words are fixed, people put questions beside them, lose none, and ca
   const { facilitatorSeat, documents, openRound, facilitate, addressFor } = await sitDown(ana, ben);
   const round = await openRound();
   await ana.open(addressFor(0));
-  await ben.open(addressFor(1));
+  await openOnPhone(ben, addressFor(1));
   const noteOf = ({ page }: Person): Locator => page.locator('.note');
 
   // The network goes before the answer comes: the words stay in the box, and put again they are there once.

@@ -62,7 +62,9 @@ const composed = [
   ...NOTE_KINDS.flatMap((kind) => [`notes.kind.${kind}`, `notes.box.${kind}`]),
   ...['answered', 'taken', 'notNow'].map((as) => `notes.mark.${as}`),
   ...['facilitator', 'member', 'waiting'].map((role) => `seat.${role}`),
-  ...['nothing', ...SectionStanding.shape.standing.options].map((standing) => `standing.${standing}`),
+  ...['nothing', 'reopened', ...SectionStanding.shape.standing.options].map(
+    (standing) => `standing.${standing}`,
+  ),
   ...RoundSectionView.shape.status.options.map((status) => `round.${status}`),
   ...Phase.options.flatMap((phase) => [`round.${phase}`, `round.${phase}About`]),
   ...Position.options.flatMap((position) => [`answer.${position}`, `answer.${position}About`]),

@@ -17,6 +17,7 @@ import { type SectionTab, SectionView } from '../../features/documents/section-v
 import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
 import type { PrivateBoxes } from '../../features/documents/private-boxes.ts';
 import { HEARD_PANEL_ID } from '../../features/rounds/heard-panel.tsx';
+import { SectionBanner } from '../../features/rounds/section-banner.tsx';
 import { StandingBadge } from '../../features/rounds/standing-badge.tsx';
 import { sectionStanding, useStanding } from '../../features/rounds/use-standing.ts';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
@@ -36,6 +37,7 @@ import { getLocale } from '../locale-store.ts';
 import { RoomHere } from '../room-here.tsx';
 import { OwnWordsHere } from '../own-words-here.tsx';
 import { labelOfQuote } from '../sharing-circles.ts';
+import { useCircleNames } from '../use-circle-names.ts';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 
 export interface DocumentPageProps {
@@ -116,6 +118,7 @@ function OpenDocument(props: OpenDocumentProps) {
   const [shownTabs] = useState(() => new Map<string, SectionTab>());
   const unsavedRooms = useUnsavedRooms(rooms);
   const standing = useStanding(seat.seatId, seat.partnershipId, connection).data;
+  const nameOf = useCircleNames(table);
   const { kind } = outline;
   const { sections } = templateFor(kind);
 
@@ -139,9 +142,8 @@ function OpenDocument(props: OpenDocumentProps) {
   const at = sections.indexOf(section);
   const before = sections[at - 1];
   const after = sections[at + 1];
-  const stands = standing && sectionStanding(standing, outline.id, section.key)?.standing;
   // Own words first, until the circle has shared them or passed, or the words are before the circles.
-  const isOwnFirst = words?.own === null && (stands ?? 'open') === 'open';
+  const isOwnFirst = words?.own === null && (here?.standing ?? 'open') === 'open';
   const rememberTab = useCallback(
     (tab: SectionTab) => void shownTabs.set(section.key, tab),
     [shownTabs, section.key],
@@ -175,7 +177,14 @@ function OpenDocument(props: OpenDocumentProps) {
           </Link>
           <h1>{t(documentTitleId(kind))}</h1>
         </div>
-        {isWide && exportButton}
+        <div className="button-row">
+          {seat.role === 'facilitator' && (
+            <Link className={buttonClass()} to={addresses.ask(seat.seatId, outline.id)} replace>
+              {t('ask.open')}
+            </Link>
+          )}
+          {isWide && exportButton}
+        </div>
       </div>
       <RoomHere seat={seat} connection={connection} documentId={outline.id} section={section} />
       <div className="document-body">
@@ -199,6 +208,19 @@ function OpenDocument(props: OpenDocumentProps) {
             together={place.rooms.partnership}
             ownCircle={place.rooms.circle}
             isWide={isWide}
+            banner={
+              here?.roundId && (
+                <SectionBanner
+                  seat={seat.seatId}
+                  documentId={outline.id}
+                  kind={kind}
+                  section={section}
+                  standing={here}
+                  roundAddress={addresses.round(seat.seatId, here.roundId, section.number)}
+                  nameOf={nameOf}
+                />
+              )
+            }
             notes={
               <NotesHere
                 seat={seat}
@@ -213,7 +235,7 @@ function OpenDocument(props: OpenDocumentProps) {
             startsWith={shownTabs.get(section.key) ?? (isOwnFirst ? 'circle' : 'together')}
             isOwnFirst={isOwnFirst}
             onTab={rememberTab}
-            isTogetherOpen={stands !== 'inRound'}
+            isTogetherOpen={here?.standing !== 'inRound' || here.isReopened}
             labelOf={labelOf}
             ownWords={
               words &&

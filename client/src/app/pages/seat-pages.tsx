@@ -18,6 +18,8 @@ const DocumentPage = lazy(() =>
   import('./document-page.tsx').then((page) => ({ default: page.DocumentPage })),
 );
 
+const RoundPage = lazy(() => import('./round-page.tsx').then((page) => ({ default: page.RoundPage })));
+const AskPage = lazy(() => import('./ask-page.tsx').then((page) => ({ default: page.AskPage })));
 const WordsPage = lazy(() => import('./words-page.tsx').then((page) => ({ default: page.WordsPage })));
 
 /** Everything behind a seat: one socket for as long as the person stays on this seat's pages. */
@@ -76,6 +78,8 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
           path="d/:documentId/:section/w"
           element={<WordsPage seat={seat} rooms={rooms} connection={connection} />}
         />
+        <Route path="d/:documentId/ask" element={<AskPage seat={seat} connection={connection} />} />
+        <Route path="r/:roundId/:section?" element={<RoundPage seat={seat} connection={connection} />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

@@ -2,10 +2,11 @@ import { documentTitleId } from '@longtable/shared/documents/texts';
 import type { DocumentId } from '@longtable/shared/ids';
 import type { CircleSummary, Table } from '@longtable/shared/protocol/http/partnerships';
 import type { Handle, MySeat } from '@longtable/shared/protocol/http/people';
+import type { RoundView } from '@longtable/shared/protocol/http/rounds';
 import type { Standing } from '@longtable/shared/protocol/http/standing';
 import { useCallback, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { CircleList } from '../../features/circles/circle-list.tsx';
+import { CircleList, CIRCLES_TITLE_ID } from '../../features/circles/circle-list.tsx';
 import { takeFirstSeat } from '../../features/circles/circles-api.ts';
 import { circleName } from '../../features/circles/circle-name.ts';
 import { DocumentList } from '../../features/partnerships/document-list.tsx';
@@ -15,12 +16,16 @@ import { glanceAt } from '../../features/rounds/glance.ts';
 import { GlanceLine } from '../../features/rounds/glance-line.tsx';
 import { HeardCircles } from '../../features/rounds/heard-circles.tsx';
 import { heardCircles } from '../../features/rounds/heard-view.ts';
+import { waitsForUs } from '../../features/rounds/round-look.ts';
+import { RunningRounds, WaitingAnswers } from '../../features/rounds/running-rounds.tsx';
 import { StandingBadge } from '../../features/rounds/standing-badge.tsx';
+import { useRunningRounds } from '../../features/rounds/use-running-rounds.ts';
 import { LOOK_AGAIN_MS, sectionStanding, useStanding } from '../../features/rounds/use-standing.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
 import { useStandingNews } from '../../rooms/hooks.ts';
 import type { TableConnection } from '../../rooms/types.ts';
+import { Button } from '../../ui/button.tsx';
 import { Empty, Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
@@ -48,6 +53,8 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
   );
   useStandingNews(connection, reload);
   const standing = useStanding(seatId, partnershipId, connection);
+  const rounds = useRunningRounds(seatId, standing.data, connection);
+  const roundAddress = (round: RoundView, section?: number) => addresses.round(seatId, round.id, section);
 
   const take = useCallback(
     async (handle: Handle) => {
@@ -72,6 +79,9 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
   const otherSeats = livingSeats(me).filter(
     (each) => each.partnershipId === partnershipId && each.seatId !== seatId,
   );
+  // Before it goes anywhere, a circle is asked what it is called.
+  const isUnnamed = table.circles.some(({ isMine, name }) => isMine && name === null);
+  const room = <RoomAtTable seat={seat} table={table} onMoved={reload} />;
   return (
     <main className="page is-wide" id="main" tabIndex={-1}>
       <div className="stack is-tight">
@@ -86,7 +96,14 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
             </Link>
           ))}
         </div>
-        {seat.role === 'facilitator' && <p className="soft">{t('table.facilitatorAbout')}</p>}
+        {seat.role === 'facilitator' && (
+          <>
+            <p className="soft">{t('table.facilitatorAbout')}</p>
+            <Button look="quiet" className="to-circles" onClick={goToCircles}>
+              {t('table.circles')} <span aria-hidden="true">↓</span>
+            </Button>
+          </>
+        )}
       </div>
       {problem && (
         <Notice tone="warn" isUrgent>
@@ -95,23 +112,37 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
       )}
       <div className="table-columns">
         <div className="stack">
-          <RoomAtTable seat={seat} table={table} onMoved={reload} />
+          {!isUnnamed && room}
           {circleId !== null && (
             <InsideCircle
               seat={seatId}
               circleId={circleId}
               table={table}
               connection={connection}
+              answers={
+                rounds?.some((round) => round.sections.some((each) => waitsForUs(round, each))) ? (
+                  <WaitingAnswers rounds={rounds} table={table} addressOf={roundAddress} />
+                ) : null
+              }
               onChanged={reload}
             />
           )}
+          {isUnnamed && room}
           {!table.circles.some(({ isSeated }) => isSeated) && (
             <Empty>
               <p>{t('table.nobodySits')}</p>
             </Empty>
           )}
+          <RunningRounds rounds={rounds ?? []} table={table} addressOf={roundAddress} />
           <DocumentList
             table={table}
+            showActions={(documentId) =>
+              seat.role === 'facilitator' && (
+                <Link className="button" to={addresses.ask(seatId, documentId)} replace>
+                  {t('ask.open')}
+                </Link>
+              )
+            }
             addressOf={(id, section) => addresses.section(seatId, id, section ?? 1)}
             showGlance={(documentId, kind) =>
               standing.data && (
@@ -169,4 +200,11 @@ function SectionGlance({ standing, table, documentId, section }: SectionGlancePr
       />
     </div>
   );
+}
+
+/** On a phone the circles stand below all documents, and at the beginning they are what a facilitator came for. */
+function goToCircles(): void {
+  const title = document.getElementById(CIRCLES_TITLE_ID);
+  title?.focus({ preventScroll: true });
+  title?.scrollIntoView({ block: 'start' });
 }

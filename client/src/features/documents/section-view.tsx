@@ -23,6 +23,8 @@ export interface SectionViewProps {
   /** The circle's own room; a facilitator's seat has none. */
   ownCircle: RoomId | null;
   isWide: boolean;
+  /** What circles have said to its words. */
+  banner: ReactNode;
   /** What stands beside the words while they are before the circles. */
   notes: ReactNode;
   boxes: PrivateBoxes;
@@ -49,6 +51,7 @@ export function SectionView({
   together,
   ownCircle,
   isWide,
+  banner,
   notes,
   boxes,
   place,
@@ -143,6 +146,7 @@ export function SectionView({
       <>
         <article className="section-main">
           {heading}
+          {banner}
           {shared}
         </article>
         <aside className="section-side" aria-label={t('writing.side')}>
@@ -169,6 +173,7 @@ export function SectionView({
   return (
     <article className="section-main">
       {heading}
+      {banner}
       {prompt}
       {box}
       {jump}

@@ -133,7 +133,7 @@ describeEachBackend('consent rounds', (backend) => {
   });
 
   it('an objection opens its own section again, whose new words are put before the circles afresh', async () => {
-    const { members, open, move, say, section, write, post, facilitator, get } = await setTable();
+    const { members, open, move, say, section, standing, write, post, facilitator, get } = await setTable();
     const [first, second, third] = members as [TestPerson, TestPerson, TestPerson];
     const round = await open([PLAIN, OTHER]);
     await move(round, 'object');
@@ -150,12 +150,14 @@ describeEachBackend('consent rounds', (backend) => {
       ],
     });
     expect((await section(round, OTHER)).status).toBe('agreed');
+    expect(await standing(PLAIN)).toMatchObject({ standing: 'inRound', isReopened: true });
     expect(await write(third, PLAIN, 'safer words')).toMatchObject({ ok: true });
 
     const repin = () => post(`/api/rounds/${round}/sections/${PLAIN}/repin`, facilitator);
     expect(await repin()).toMatchObject(NOT_NOW);
     await move(round, 'integrate');
     expect((await repin()).status).toBe(204);
+    expect(await standing(PLAIN)).toMatchObject({ standing: 'inRound', isReopened: false });
     expect(await write(third, PLAIN, 'too late')).toEqual({ ok: false, code: 'readOnly' });
     const version = PinnedVersion.parse(
       (await get(`/api/rounds/${round}/sections/${PLAIN}/version`, first)).body,

@@ -21,6 +21,7 @@ type SectionRoundStanding = Omit<SectionStanding, 'section' | 'heard' | 'isWritt
 
 const OPEN: SectionRoundStanding = {
   standing: 'open',
+  isReopened: false,
   roundId: null,
   agreedBy: [],
   waitingFor: [],
@@ -84,7 +85,9 @@ export function decisiveRound(newestFirst: readonly Round[], section: string): R
 async function standingBy(deps: Reading, round: Round, section: string): Promise<SectionRoundStanding> {
   const now = round.state.sections[section]!;
   const base = { ...OPEN, roundId: round.id };
-  if (now.status === 'pinned' || now.status === 'reopened') return { ...base, standing: 'inRound' };
+  if (now.status === 'pinned' || now.status === 'reopened') {
+    return { ...base, standing: 'inRound', isReopened: now.status === 'reopened' };
+  }
   const days = (await findSections(deps.db, round.id)).find((row) => row.section === section);
   const hasChanged = await hasChangedSince(deps, round, section);
   return {
