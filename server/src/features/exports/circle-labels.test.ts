@@ -10,6 +10,6 @@ it.each([
   const circles = [{ id: RIVER, number: 1, name: 'River', labels: ['police' as const, 'funder' as const] }];
   const input = { kind: 'plan', part: 'document', title: 'T', circles, records: agreedRecords() } as const;
   const text = JSON.stringify(buildExportDocument(input, await loadMessages(locale), locale));
-  expect(text).toContain(named);
-  expect(text.replaceAll(named, '')).not.toMatch(/"River"/);
+  // In the record and beside what it said; what people wrote in a table themselves stays as they wrote it.
+  expect(text.split(named).length).toBeGreaterThan(3);
 });
