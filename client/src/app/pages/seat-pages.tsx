@@ -16,6 +16,8 @@ const DocumentPage = lazy(() =>
   import('./document-page.tsx').then((page) => ({ default: page.DocumentPage })),
 );
 
+const WallPage = lazy(() => import('./wall-page.tsx').then((page) => ({ default: page.WallPage })));
+
 const WordsPage = lazy(() => import('./words-page.tsx').then((page) => ({ default: page.WordsPage })));
 
 /** Everything behind a seat: one socket for as long as the person stays on this seat's pages. */
@@ -52,6 +54,8 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
   return (
     <Routes>
       <Route path="n" element={<ArrivePage seat={seat} />} />
+      {/* Says in its own words, on the wall, that there is no connection. */}
+      <Route path="p" element={<WallPage seat={seat} rooms={rooms} connection={connection} />} />
       <Route
         element={
           <>
