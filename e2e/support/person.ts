@@ -72,6 +72,8 @@ export class Person {
     await this.page.getByLabel(this.t('start.circles')).fill(String(circles));
     await this.pickPicture(picture);
     await this.button('start.submit').click();
+    await expect(this.heading('set.title')).toBeVisible();
+    await this.link('set.toTable').click();
     await expect(this.page.getByRole('heading', { name: title })).toBeVisible();
   }
 

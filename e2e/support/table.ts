@@ -130,3 +130,26 @@ export async function openTogether(
     }),
   );
 }
+
+/** Somebody with the seat that they sit in. */
+export interface Sitting {
+  person: Person;
+  seat: string;
+}
+
+/** The first seat of a circle, by the founding code that a facilitator made for it. */
+export async function found(
+  circleId: string,
+  facilitator: Sitting,
+  person: Person,
+  picture: string,
+): Promise<Sitting> {
+  const { code } = await ask<MintedCode>(facilitator.person, 'post', `/api/circles/${circleId}/codes`, {
+    seat: facilitator.seat,
+    body: { uses: 1, days: 1 },
+  });
+  const joined = await ask<Joined>(person, 'post', '/api/join', {
+    body: { code, handle: { picture }, locale: person.language },
+  });
+  return { person, seat: joined.seatId };
+}

@@ -90,6 +90,7 @@ test.describe('bad input', () => {
     await expect(page.getByText(person.t('handle.pictureMissing'))).toBeInViewport({ ratio: 1 });
     await person.pickPicture('kite');
     await person.button('start.submit').click();
+    await person.link('set.toTable').click();
     await expect(person.heading('table.circles')).toBeVisible();
 
     await person.button('circle.takeFirstSeat').first().click();

@@ -5,15 +5,10 @@ import type { StartedPartnership, Table } from '@longtable/shared/protocol/http/
 import { Standing } from '@longtable/shared/protocol/http/standing';
 import { PHONE } from '../support/people.ts';
 import type { Person } from '../support/person.ts';
-import { ask } from '../support/table.ts';
+import { ask, found, type Sitting } from '../support/table.ts';
 import { expect, ownServer, test } from '../support/test.ts';
 
 const server = ownServer();
-
-interface Sitting {
-  person: Person;
-  seat: string;
-}
 
 /** Keeps every answer that this person's browser gets from the server's API. */
 function keepAnswers({ page, origin }: Person): { texts(): Promise<string[]> } {
@@ -22,22 +17,6 @@ function keepAnswers({ page, origin }: Person): { texts(): Promise<string[]> } {
     if (response.url().startsWith(`${origin}/api/`)) bodies.push(response.text().catch(() => ''));
   });
   return { texts: () => Promise.all(bodies) };
-}
-
-async function found(
-  circleId: string,
-  facilitator: Sitting,
-  person: Person,
-  picture: string,
-): Promise<Sitting> {
-  const { code } = await ask<MintedCode>(facilitator.person, 'post', `/api/circles/${circleId}/codes`, {
-    seat: facilitator.seat,
-    body: { uses: 1, days: 1 },
-  });
-  const joined = await ask<Joined>(person, 'post', '/api/join', {
-    body: { code, handle: { picture }, locale: person.language },
-  });
-  return { person, seat: joined.seatId };
 }
 
 async function bring(circleId: string, member: Sitting, person: Person, picture: string): Promise<Sitting> {

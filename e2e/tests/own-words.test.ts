@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { SEAT_HEADER } from '@longtable/shared/protocol/http/people';
 import { PHONE } from '../support/people.ts';
 import type { Person } from '../support/person.ts';
 import { setTwoCircles } from '../support/table.ts';
@@ -94,6 +95,12 @@ test('on a phone one writes alone first, puts it on the circle’s page, and sha
     const cited = host.page.getByRole('article').locator('[data-words-of]');
     await expect(cited).toHaveAttribute('data-words-of', /In the words of .Baobab/);
     await expect(cited).toHaveText('Debts come first.');
+
+    const documentId = /\/d\/([^/]+)/.exec(at.facilitator)![1];
+    const file = await host.context.request.get(`/api/documents/${documentId}/export?format=md`, {
+      headers: { [SEAT_HEADER]: /\/s\/([^/]+)/.exec(at.facilitator)![1]! },
+    });
+    expect(await file.text()).toMatch(/In the words of Baobab:_\s+>\s+> Debts come first\./);
 
     const joint = await ana.writing('definition', SECTION).ready();
     await joint.caretToEndOf(1);

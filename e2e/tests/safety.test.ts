@@ -177,6 +177,9 @@ test('on a phone-sized screen with a keyboard only: from the first page to a fil
   await keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: person.t('picture.boat') })).toBeChecked();
   await press(person.button('start.submit'));
+  await expect(person.heading('set.title')).toBeVisible();
+  await expect(page.locator('#main')).toBeFocused();
+  await press(person.link('set.toTable'));
   await expect(page.getByRole('heading', { name: 'By keyboard' })).toBeVisible();
   await expect(page.locator('#main')).toBeFocused();
 

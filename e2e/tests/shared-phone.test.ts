@@ -56,8 +56,7 @@ async function sitDown(phone: Person, picture: string): Promise<string> {
 
 async function writeInCircle(phone: Person, seat: string, plan: string, words: string): Promise<void> {
   await phone.open(`/s/${seat}/d/${plan}/1`);
-  await phone.page.getByRole('tab', { name: phone.t('writing.ownCircle') }).tap();
-  const writing = await phone.writing('plan', 1).ready();
+  const writing = await phone.ownWriting('plan', 1).ready();
   await writing.type(words);
   await writing.expectSaved('saved');
 }
@@ -111,8 +110,7 @@ test('three people on one phone write in their circles’ rooms, and none sees a
     await expect(phone.page).toHaveURL(`${server.now.url}/s/${seats[index]}`);
     expect(await listed(phone)).toEqual([seats[index]]);
     await phone.open(`/s/${seats[index]}/d/${plan}/1`);
-    await phone.page.getByRole('tab', { name: phone.t('writing.ownCircle') }).tap();
-    await (await phone.writing('plan', 1).ready()).expectSaved('saved');
+    await (await phone.ownWriting('plan', 1).ready()).expectSaved('saved');
     await expect(phone.page.getByText(words)).toBeVisible();
     for (const other of THREE)
       if (other.words !== words) await expect(phone.page.getByText(other.words)).toHaveCount(0);
@@ -141,14 +139,24 @@ test('words that are on this phone only are not lost by passing it without being
   await ask(phone, 'post', '/api/phone/pin', { body: { pin: THREE[0].pin } });
   await writeInCircle(phone, seat, plan, 'saved words');
   await phone.context.setOffline(true);
-  await phone.writing('plan', 1).type(' and more');
-  await phone.writing('plan', 1).expectSaved('device');
+  await phone.ownWriting('plan', 1).type(' and more');
+  await phone.ownWriting('plan', 1).expectSaved('device');
   await phone.button('phone.pass').tap();
   await expect(phone.heading('phone.unsentTitle')).toBeVisible();
   await phone.button('phone.passAnyway').tap();
   await expect(phone.page.getByText(phone.t('phone.passOffline'))).toBeVisible();
   await phone.context.setOffline(false);
-  await phone.writing('plan', 1).expectSaved('saved');
+  await phone.ownWriting('plan', 1).expectSaved('saved');
+
+  const box = phone.page.getByLabel(phone.t('box.label'), { exact: true });
+  await box.fill('not for the next one');
   await phone.button('phone.pass').tap();
+  await phone.button('phone.stay').tap();
+  await expect(box).toHaveValue('not for the next one');
+  await phone.button('phone.pass').tap();
+  await phone.button('phone.passAnyway').tap();
   await expect(phone.heading('phone.lockedTitle')).toBeVisible();
+  await ask(phone, 'post', '/api/phone/open', { body: { pin: THREE[0].pin } });
+  await phone.open(`/s/${seat}/d/${plan}/1`);
+  await expect(box).toHaveValue('');
 });

@@ -24,6 +24,9 @@ export type RoomId = z.infer<typeof RoomId>;
 export const RoundId = id<'RoundId'>();
 export type RoundId = z.infer<typeof RoundId>;
 
+export const NoteId = id<'NoteId'>();
+export type NoteId = z.infer<typeof NoteId>;
+
 /** What one circle has shared of one section; quotes in the joint text name it. Gone with what was shared. */
 export const WordsId = id<'WordsId'>();
 export type WordsId = z.infer<typeof WordsId>;

@@ -84,6 +84,9 @@ export const MAX_CIRCLES = 12;
 /** People one code may let to the door: a full workshop and its helpers. */
 export const MAX_CODE_USES = 200;
 
+/** Table cards in one file: as many as people one code may let to the door, on 25 sheets. */
+export const MAX_TABLE_CARDS = 200;
+
 /** Days that a code lives at most. */
 export const MAX_CODE_DAYS = 30;
 
@@ -121,3 +124,12 @@ export const MAX_REASON_CHARACTERS = 2_000;
 
 /** Months until what was agreed is looked at again: a plan that nobody looks at for longer is nobody's. */
 export const MAX_REVIEW_MONTHS = 12;
+
+/** One note in a round, a question, reaction or suggestion: a paragraph, read aloud in a minute. */
+export const MAX_NOTE_CHARACTERS = 1_000;
+
+/** Notes on one section of a round: five for each of forty people. */
+export const MAX_NOTES_PER_SECTION = 200;
+
+/** The one line that says what came of a note. */
+export const MAX_NOTE_LINE_CHARACTERS = 300;

@@ -17,6 +17,9 @@ export const addresses = {
   wall: (seat: SeatId | string) => `/s/${seat}/p`,
   section: (seat: SeatId | string, documentId: string, section: number) =>
     `/s/${seat}/d/${documentId}/${section}`,
+  round: (seat: SeatId | string, roundId: string, section?: number) =>
+    section === undefined ? `/s/${seat}/r/${roundId}` : `/s/${seat}/r/${roundId}/${section}`,
+  ask: (seat: SeatId | string, documentId: string) => `/s/${seat}/d/${documentId}/ask`,
   /** All circles' own words on a section. */
   words: (seat: SeatId | string, documentId: string, section: number) =>
     `/s/${seat}/d/${documentId}/${section}/w`,

@@ -3,7 +3,7 @@
  * page that is loaded again has none of it, so that is how it is forgotten.
  */
 
-/** Anything that holds words which only this device has answers this event by `preventDefault`. */
+/** Whatever holds words that only this device has answers this event by `preventDefault`. An event, because most of it is loaded late. */
 export const UNSENT = 'longtable:unsent';
 
 /** Told before the page goes; whatever is open closes and asks nothing any more. */

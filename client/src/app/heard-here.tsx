@@ -25,10 +25,11 @@ export interface HeardHereProps {
   circleId: CircleId;
   documentId: DocumentId;
   section: Section;
+  onMarked?: () => Promise<void>;
 }
 
 /** Beside a starred section: what the own circle says of itself, and whom it turns to. */
-export function HeardHere({ seat, circleId, documentId, section }: HeardHereProps) {
+export function HeardHere({ seat, circleId, documentId, section, onMarked }: HeardHereProps) {
   const t = useText();
   const [isChoosing, setChoosing] = useState(false);
   const { data, error, reload } = useLoaded(
@@ -45,9 +46,9 @@ export function HeardHere({ seat, circleId, documentId, section }: HeardHereProp
     useCallback(
       async (mark: HeardMark | null) => {
         await markHeard(seat, circleId, { documentId, section: section.key, mark });
-        await reload();
+        await Promise.all([reload(), onMarked?.()]);
       },
-      [seat, circleId, documentId, section.key, reload],
+      [seat, circleId, documentId, section.key, reload, onMarked],
     ),
   );
   const chosen = useCallback(async () => {

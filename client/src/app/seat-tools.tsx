@@ -1,6 +1,6 @@
 import type { SeatId } from '@longtable/shared/ids';
 import { useCallback } from 'react';
-import { QrCode } from '../features/circles/qr-code.tsx';
+import { QrCode } from '../ui/qr-code.tsx';
 import { ChoosePin } from '../features/people/choose-pin.tsx';
 import { startSharing } from '../features/people/phone-api.ts';
 import { WayBackPanel } from '../features/people/way-back-panel.tsx';

@@ -4,7 +4,9 @@ import { loadMessages } from '@longtable/shared/locales/messages';
 import { CircleKind } from '@longtable/shared/protocol/http/circles';
 import { ExportFormat, ExportPart } from '@longtable/shared/protocol/http/documents';
 import { HeardMark } from '@longtable/shared/protocol/http/heard';
+import { Starter } from '@longtable/shared/protocol/http/partnerships';
 import { Locale, Picture } from '@longtable/shared/protocol/http/people';
+import { PaperSize } from '@longtable/shared/protocol/http/table-cards';
 import {
   CircleRule,
   Dissent,
@@ -14,6 +16,7 @@ import {
 } from '@longtable/shared/protocol/http/rounds';
 import { SectionStanding } from '@longtable/shared/protocol/http/standing';
 import { Said } from '@longtable/shared/protocol/http/words';
+import { NOTE_KINDS } from '@longtable/shared/rounds/notes';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +42,8 @@ const composed = [
   ...Locale.options.map((locale) => `language.${locale}`),
   ...CircleKind.options.map((kind) => `group.${kind}`),
   ...ExportFormat.options.flatMap((format) => [`export.${format}`, `export.${format}.about`]),
+  ...Starter.options.flatMap((starter) => [`start.who.${starter}`, `start.who.${starter}.about`]),
+  ...PaperSize.options.map((paper) => `tableCards.paper.${paper}`),
   ...ExportPart.options.flatMap((part) => [`export.part.${part}`, `export.part.${part}.about`]),
   ...['standing', 'agreed', 'tasks', 'circles', 'dissent', 'never'].map((id) => `export.inside.${id}`),
   ...['device', 'sending', 'saved', 'refused'].map((state) => `saved.${state}`),
@@ -54,8 +59,12 @@ const composed = [
   ...['paragraph', 'heading1', 'heading2', 'heading3', 'quote', 'bullet', 'number'].map(
     (kind) => `editor.kind.${kind}`,
   ),
+  ...NOTE_KINDS.flatMap((kind) => [`notes.kind.${kind}`, `notes.box.${kind}`]),
+  ...['answered', 'taken', 'notNow'].map((as) => `notes.mark.${as}`),
   ...['facilitator', 'member', 'waiting'].map((role) => `seat.${role}`),
-  ...['nothing', ...SectionStanding.shape.standing.options].map((standing) => `standing.${standing}`),
+  ...['nothing', 'reopened', ...SectionStanding.shape.standing.options].map(
+    (standing) => `standing.${standing}`,
+  ),
   ...RoundSectionView.shape.status.options.map((status) => `round.${status}`),
   ...Phase.options.flatMap((phase) => [`round.${phase}`, `round.${phase}About`]),
   ...Position.options.flatMap((position) => [`answer.${position}`, `answer.${position}About`]),

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { openDeps } from '../compose.ts';
 import { type Env, readEnv } from '../env.ts';
-import { mintCode, mintFacilitatorCode } from '../features/circles/circles.service.ts';
+import { mintCode, mintFacilitatorCode } from '../features/circles/codes.service.ts';
 import { DEMO_NAMES, demoDocument, nameDemoDocuments } from '../features/documents/documents.service.ts';
 import { createPen } from '../features/rooms/pen.ts';
 import type { Deps } from '../platform/deps.ts';

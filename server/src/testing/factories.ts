@@ -1,7 +1,9 @@
 import type { CircleId, DocumentId, PartnershipId, SeatId } from '@longtable/shared/ids';
 import type { DocumentKind, TemplateKey } from '@longtable/shared/documents/template';
 import type { Handle } from '@longtable/shared/protocol/http/people';
-import { answerDoor, joinWithCode, mintCode, readCircle } from '../features/circles/circles.service.ts';
+import { readCircle } from '../features/circles/circles.service.ts';
+import { mintCode } from '../features/circles/codes.service.ts';
+import { answerDoor, joinWithCode } from '../features/circles/doors.service.ts';
 import { readTable, startPartnership as start } from '../features/documents/documents.service.ts';
 import { createSession, type Seat, seatOf, type Session } from '../features/people/people.service.ts';
 import { sessionCookie } from '../features/people/session-cookie.ts';

@@ -106,6 +106,51 @@ describe('consent rounds', () => {
     expect(waitingFor(round, 'why')).toEqual(['hill', 'shore']);
   });
 
+  it('does not tell by refusing to show answers whether anyone has answered', () => {
+    const reveal = { type: 'reveal', section: 'why' } as const;
+    const opened = openRound(sections, electorate);
+    const answered = (round: RoundState): RoundState =>
+      happen(
+        happen(happen(round, { type: 'move', phase: 'object' }), {
+          type: 'answer',
+          section: 'why',
+          circle: 'river',
+          position: 'consent',
+        }),
+        { type: 'move', phase: 'clarify' },
+      );
+    for (const phase of PHASES) {
+      const [none, some] = [opened, answered(opened)].map((round) => happen(round, { type: 'move', phase }));
+      expect([phase, mayHappen(none!, reveal)]).toEqual([phase, mayHappen(some!, reveal)]);
+    }
+    const shown = happen(happen(opened, { type: 'move', phase: 'object' }), reveal);
+    expect(shown.sections['why']).toMatchObject({ status: 'waiting', answers: {} });
+  });
+
+  it('forgets at its end what was never shown', () => {
+    let round = happen(openRound(sections, electorate), { type: 'move', phase: 'object' });
+    for (const section of sections)
+      round = happen(round, { type: 'answer', section, circle: 'river', position: 'consent' });
+    round = happen(round, { type: 'reveal', section: 'what' });
+    round = happen(round, { type: 'close' });
+    expect(round.sections['why']?.answers).toEqual({});
+    expect(round.sections['what']?.answers).toEqual({ river: 'consent' });
+  });
+
+  it('keeps nowhere the order in which circles spoke', () => {
+    const play = (order: string[]) => {
+      let round = happen(openRound(['why'], electorate), { type: 'move', phase: 'object' });
+      for (const circle of order)
+        round = happen(round, { type: 'answer', section: 'why', circle, position: 'consent' });
+      for (const circle of order.slice(0, 2))
+        round = happen(round, { type: 'withdraw', section: 'why', circle });
+      return round;
+    };
+    expect(JSON.stringify(play(['shore', 'river', 'hill']))).toBe(
+      JSON.stringify(play(['river', 'shore', 'hill'])),
+    );
+  });
+
   it('reopens the section that a circle objects to, and no other', () => {
     let round = happen(openRound(sections, electorate), { type: 'move', phase: 'object' });
     for (const section of sections) {

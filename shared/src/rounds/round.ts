@@ -17,7 +17,7 @@ export type SectionStatus =
   | 'pinned'
   /** A circle objects: the words may change again, and no answer stands. */
   | 'reopened'
-  /** Everyone who answered can live with it; some have not answered. */
+  /** Everyone who answered, if anyone did, can live with it; some have not answered. */
   | 'waiting'
   /** Every circle of the electorate can live with it. */
   | 'agreed';
@@ -80,10 +80,13 @@ export function mayHappen(round: RoundState, event: RoundEvent): boolean {
       if (section.status === 'waiting') return section.answers[event.circle] === undefined;
       return !round.isClosed && round.phase === 'object' && section.status === 'pinned';
     }
-    case 'reveal': {
-      const section = round.sections[event.section];
-      return !round.isClosed && section?.status === 'pinned' && Object.keys(section.answers).length > 0;
-    }
+    case 'reveal':
+      // Whether anyone has answered plays no part: being refused would tell.
+      return (
+        !round.isClosed &&
+        (round.phase === 'object' || round.phase === 'integrate') &&
+        round.sections[event.section]?.status === 'pinned'
+      );
     case 'repin': {
       const section = round.sections[event.section];
       return !round.isClosed && round.phase === 'integrate' && section?.status === 'reopened';
@@ -103,12 +106,12 @@ export function happen(round: RoundState, event: RoundEvent): RoundState {
     case 'move':
       return { ...round, phase: event.phase };
     case 'close':
-      return { ...round, isClosed: true };
+      return { ...round, isClosed: true, sections: withoutSealed(round.sections) };
     case 'answer':
       return change(round, event.section, (section) =>
         judge(round.electorate, {
           ...section,
-          answers: { ...section.answers, [event.circle]: event.position },
+          answers: inOrder(round.electorate, { ...section.answers, [event.circle]: event.position }),
           withdrawn: section.withdrawn.filter((circle) => circle !== event.circle),
         }),
       );
@@ -121,7 +124,8 @@ export function happen(round: RoundState, event: RoundEvent): RoundState {
     case 'withdraw':
       return change(round, event.section, (section) => {
         const { [event.circle]: _, ...answers } = section.answers;
-        return { ...section, status: 'waiting', answers, withdrawn: [...section.withdrawn, event.circle] };
+        const isOut = (circle: string) => circle === event.circle || section.withdrawn.includes(circle);
+        return { ...section, status: 'waiting', answers, withdrawn: round.electorate.filter(isOut) };
       });
   }
 }
@@ -130,6 +134,21 @@ function change(round: RoundState, name: string, edit: (section: RoundSection) =
   const section = round.sections[name];
   return section ? { ...round, sections: { ...round.sections, [name]: edit(section) } } : round;
 }
+
+/** What was never shown by the end is shown to nobody later. */
+const withoutSealed = (sections: RoundState['sections']): RoundState['sections'] =>
+  Object.fromEntries(
+    Object.entries(sections).map(([name, section]) => [
+      name,
+      section.status === 'pinned' ? { ...section, answers: {} } : section,
+    ]),
+  );
+
+/** The order in which answers came is kept nowhere. */
+const inOrder = (electorate: readonly string[], answers: RoundSection['answers']): RoundSection['answers'] =>
+  Object.fromEntries(
+    electorate.flatMap((circle) => (answers[circle] === undefined ? [] : [[circle, answers[circle]]])),
+  );
 
 /** Answers are opened together: when all have answered, or when the facilitator shows what there is. */
 function judge(electorate: readonly string[], section: RoundSection): RoundSection {

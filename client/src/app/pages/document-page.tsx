@@ -17,6 +17,7 @@ import { type SectionTab, SectionView } from '../../features/documents/section-v
 import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
 import type { PrivateBoxes } from '../../features/documents/private-boxes.ts';
 import { HEARD_PANEL_ID } from '../../features/rounds/heard-panel.tsx';
+import { SectionBanner } from '../../features/rounds/section-banner.tsx';
 import { StandingBadge } from '../../features/rounds/standing-badge.tsx';
 import { sectionStanding, useStanding } from '../../features/rounds/use-standing.ts';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
@@ -31,10 +32,12 @@ import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { HeardHere } from '../heard-here.tsx';
+import { NotesHere } from '../notes-here.tsx';
 import { getLocale } from '../locale-store.ts';
 import { RoomHere } from '../room-here.tsx';
 import { OwnWordsHere } from '../own-words-here.tsx';
 import { labelOfQuote } from '../sharing-circles.ts';
+import { useCircleNames } from '../use-circle-names.ts';
 import { NotFoundPage, SignedOutPage } from './not-found-page.tsx';
 
 export interface DocumentPageProps {
@@ -115,6 +118,7 @@ function OpenDocument(props: OpenDocumentProps) {
   const [shownTabs] = useState(() => new Map<string, SectionTab>());
   const unsavedRooms = useUnsavedRooms(rooms);
   const standing = useStanding(seat.seatId, seat.partnershipId, connection).data;
+  const nameOf = useCircleNames(table);
   const { kind } = outline;
   const { sections } = templateFor(kind);
 
@@ -134,13 +138,12 @@ function OpenDocument(props: OpenDocumentProps) {
   const labelOf = useMemo(() => labelOfQuote(t, table, words), [t, table, words]);
   const hasUnsavedElsewhere = [...unsaved].some((key) => key !== section.key);
   const addressOf = (to: Section) => addresses.section(seat.seatId, outline.id, to.number);
+  const here = standing && sectionStanding(standing, outline.id, section.key);
   const at = sections.indexOf(section);
   const before = sections[at - 1];
   const after = sections[at + 1];
-  const stands = standing && sectionStanding(standing, outline.id, section.key)?.standing;
   // Own words first, until the circle has shared them or passed, or the words are before the circles.
-  const isOwnFirst = words?.own === null && (stands ?? 'open') === 'open';
-  const firstTab = isOwnFirst ? 'circle' : 'together';
+  const isOwnFirst = words?.own === null && (here?.standing ?? 'open') === 'open';
   const rememberTab = useCallback(
     (tab: SectionTab) => void shownTabs.set(section.key, tab),
     [shownTabs, section.key],
@@ -174,7 +177,14 @@ function OpenDocument(props: OpenDocumentProps) {
           </Link>
           <h1>{t(documentTitleId(kind))}</h1>
         </div>
-        {isWide && exportButton}
+        <div className="button-row">
+          {seat.role === 'facilitator' && (
+            <Link className={buttonClass()} to={addresses.ask(seat.seatId, outline.id)} replace>
+              {t('ask.open')}
+            </Link>
+          )}
+          {isWide && exportButton}
+        </div>
       </div>
       <RoomHere seat={seat} connection={connection} documentId={outline.id} section={section} />
       <div className="document-body">
@@ -198,11 +208,34 @@ function OpenDocument(props: OpenDocumentProps) {
             together={place.rooms.partnership}
             ownCircle={place.rooms.circle}
             isWide={isWide}
+            banner={
+              here?.roundId && (
+                <SectionBanner
+                  seat={seat.seatId}
+                  documentId={outline.id}
+                  kind={kind}
+                  section={section}
+                  standing={here}
+                  roundAddress={addresses.round(seat.seatId, here.roundId, section.number)}
+                  nameOf={nameOf}
+                />
+              )
+            }
+            notes={
+              <NotesHere
+                seat={seat}
+                table={table}
+                connection={connection}
+                roundId={here?.roundId ?? null}
+                section={section.key}
+              />
+            }
             boxes={boxes}
             place={`${outline.id}/${section.key}`}
-            startsWith={shownTabs.get(section.key) ?? firstTab}
+            startsWith={shownTabs.get(section.key) ?? (isOwnFirst ? 'circle' : 'together')}
+            isOwnFirst={isOwnFirst}
             onTab={rememberTab}
-            isTogetherOpen={stands !== 'inRound'}
+            isTogetherOpen={here?.standing !== 'inRound' || here.isReopened}
             labelOf={labelOf}
             ownWords={
               words &&

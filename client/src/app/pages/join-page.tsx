@@ -50,7 +50,11 @@ export function JoinPage() {
       if (code === null || handle === null) return;
       const joined = await join({ code, handle, locale: getLocale().locale });
       await reload();
-      await navigate(addresses.arrival(joined.seatId), { replace: true });
+      // Whoever founds a circle names it first, on the table's page; others go where the room is.
+      const isFirst = joined.state === 'seated';
+      await navigate(isFirst ? addresses.seat(joined.seatId) : addresses.arrival(joined.seatId), {
+        replace: true,
+      });
     }, [code, handle, reload, navigate]),
   );
   const isCodeProblem =

@@ -41,7 +41,7 @@ export function ReturnPage() {
     useCallback(async () => {
       const { seatId } = await comeBack(code);
       await reload();
-      await navigate(addresses.seat(seatId), { replace: true });
+      await navigate(addresses.arrival(seatId), { replace: true });
     }, [code, reload, navigate]),
   );
   const known = useCallback(() => setAsked(true), []);

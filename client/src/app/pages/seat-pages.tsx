@@ -1,10 +1,12 @@
 import { SeatId } from '@longtable/shared/ids';
 import type { MySeat } from '@longtable/shared/protocol/http/people';
 import { lazy, useEffect, useState } from 'react';
-import { Outlet, Route, Routes, useParams } from 'react-router';
+import { Outlet, Route, Routes, useLocation, useParams } from 'react-router';
 import { useText } from '../../lib/use-text.ts';
 import { Loading } from '../../ui/spinner.tsx';
+import { addresses } from '../addresses.ts';
 import { ConnectionBanner } from '../connection-banner.tsx';
+import { DoorBell } from '../door-bell.tsx';
 import { useSession } from '../session.tsx';
 import { openTable, releaseTable, type OpenTable } from '../table-connections.ts';
 import { ArrivePage } from './arrive-page.tsx';
@@ -18,6 +20,8 @@ const DocumentPage = lazy(() =>
 
 const WallPage = lazy(() => import('./wall-page.tsx').then((page) => ({ default: page.WallPage })));
 
+const RoundPage = lazy(() => import('./round-page.tsx').then((page) => ({ default: page.RoundPage })));
+const AskPage = lazy(() => import('./ask-page.tsx').then((page) => ({ default: page.AskPage })));
 const WordsPage = lazy(() => import('./words-page.tsx').then((page) => ({ default: page.WordsPage })));
 
 /** Everything behind a seat: one socket for as long as the person stays on this seat's pages. */
@@ -33,6 +37,7 @@ export function SeatPages() {
 function ConnectedSeat({ seat }: { seat: MySeat }) {
   const t = useText();
   const { seatId } = seat;
+  const { pathname } = useLocation();
   const [table, setTable] = useState<OpenTable | null>(null);
 
   useEffect(() => {
@@ -60,6 +65,10 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
         element={
           <>
             <ConnectionBanner connection={connection} />
+            {/* The table's page has the door itself. */}
+            {seat.circleId !== null && pathname !== addresses.seat(seatId) && (
+              <DoorBell seat={seatId} circleId={seat.circleId} connection={connection} />
+            )}
             <Outlet />
           </>
         }
@@ -73,6 +82,8 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
           path="d/:documentId/:section/w"
           element={<WordsPage seat={seat} rooms={rooms} connection={connection} />}
         />
+        <Route path="d/:documentId/ask" element={<AskPage seat={seat} connection={connection} />} />
+        <Route path="r/:roundId/:section?" element={<RoundPage seat={seat} connection={connection} />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

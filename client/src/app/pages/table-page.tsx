@@ -2,6 +2,7 @@ import { documentTitleId } from '@longtable/shared/documents/texts';
 import type { DocumentId } from '@longtable/shared/ids';
 import type { CircleSummary, Table } from '@longtable/shared/protocol/http/partnerships';
 import type { Handle, MySeat } from '@longtable/shared/protocol/http/people';
+import type { RoundView } from '@longtable/shared/protocol/http/rounds';
 import type { Standing } from '@longtable/shared/protocol/http/standing';
 import { useCallback, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
@@ -15,7 +16,10 @@ import { glanceAt } from '../../features/rounds/glance.ts';
 import { GlanceLine } from '../../features/rounds/glance-line.tsx';
 import { HeardCircles } from '../../features/rounds/heard-circles.tsx';
 import { heardCircles } from '../../features/rounds/heard-view.ts';
+import { waitsForUs } from '../../features/rounds/round-look.ts';
+import { RunningRounds, WaitingAnswers } from '../../features/rounds/running-rounds.tsx';
 import { StandingBadge } from '../../features/rounds/standing-badge.tsx';
+import { useRunningRounds } from '../../features/rounds/use-running-rounds.ts';
 import { LOOK_AGAIN_MS, sectionStanding, useStanding } from '../../features/rounds/use-standing.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
@@ -29,6 +33,7 @@ import { SeatTools } from '../seat-tools.tsx';
 import { InsideCircle } from '../inside-circle.tsx';
 import { RoomAtTable } from '../room-at-table.tsx';
 import { FirstSeatDialog } from '../first-seat-dialog.tsx';
+import { WhoFacilitates } from '../who-facilitates.tsx';
 import { SignedOutPage } from './not-found-page.tsx';
 
 export function TablePage({ seat, connection }: { seat: MySeat; connection: TableConnection }) {
@@ -47,6 +52,8 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
   );
   useStandingNews(connection, reload);
   const standing = useStanding(seatId, partnershipId, connection);
+  const rounds = useRunningRounds(seatId, standing.data, connection);
+  const roundAddress = (round: RoundView, section?: number) => addresses.round(seatId, round.id, section);
 
   const take = useCallback(
     async (handle: Handle) => {
@@ -101,6 +108,11 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
               circleId={circleId}
               table={table}
               connection={connection}
+              answers={
+                rounds?.some((round) => round.sections.some((each) => waitsForUs(round, each))) ? (
+                  <WaitingAnswers rounds={rounds} table={table} addressOf={roundAddress} />
+                ) : null
+              }
               onChanged={reload}
             />
           )}
@@ -109,8 +121,16 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
               <p>{t('table.nobodySits')}</p>
             </Empty>
           )}
+          <RunningRounds rounds={rounds ?? []} table={table} addressOf={roundAddress} />
           <DocumentList
             table={table}
+            showActions={(documentId) =>
+              seat.role === 'facilitator' && (
+                <Link className="button" to={addresses.ask(seatId, documentId)} replace>
+                  {t('ask.open')}
+                </Link>
+              )
+            }
             addressOf={(id, section) => addresses.section(seatId, id, section ?? 1)}
             showGlance={(document) =>
               standing.data && (
@@ -132,12 +152,15 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
             }
           />
         </div>
-        <CircleList
-          seat={seatId}
-          circles={table.circles}
-          isFacilitator={seat.role === 'facilitator'}
-          onTakeSeat={setTaking}
-        />
+        <div className="stack">
+          <CircleList
+            seat={seatId}
+            circles={table.circles}
+            isFacilitator={seat.role === 'facilitator'}
+            onTakeSeat={setTaking}
+          />
+          <WhoFacilitates seat={seat} table={table} />
+        </div>
       </div>
       <SeatTools seat={seatId} />
       {taking && <FirstSeatDialog circle={taking} onTake={take} onClose={() => setTaking(null)} />}

@@ -85,16 +85,18 @@ export function WordsPage({ seat, rooms, connection }: WordsPageProps) {
   return (
     <main className="page is-wide" id="main" tabIndex={-1}>
       <div className="stack is-tight">
-        <Link
-          className={buttonClass('quiet')}
-          to={addresses.section(seat.seatId, outline.id, section.number)}
-          replace
-        >
-          <span aria-hidden="true" className="turns">
-            ←
-          </span>{' '}
-          {t('words.backToSection')}
-        </Link>
+        <div className="button-row">
+          <Link
+            className={buttonClass('quiet')}
+            to={addresses.section(seat.seatId, outline.id, section.number)}
+            replace
+          >
+            <span aria-hidden="true" className="turns">
+              ←
+            </span>{' '}
+            {t('words.backToSection')}
+          </Link>
+        </div>
         <h1>{t(sectionTitleId(outline.kind, section.key))}</h1>
         <p className="soft">{t(here.isOpen ? 'words.sideBySideAbout' : `words.closed.${seat.role}`)}</p>
       </div>

@@ -9,19 +9,23 @@ import { Select, TextInput } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { describeCircle } from './circles-api.ts';
+import { isTellingName } from './telling-name.ts';
 
 export interface CircleSettingsProps {
   seat: SeatId;
   circle: CircleInside;
+  /** Names that other circles at the table have. */
+  takenNames: readonly string[];
   onChanged: () => Promise<void>;
 }
 
 /** The name is for outside, the kind for inside only; each box says which. */
-export function CircleSettings({ seat, circle, onChanged }: CircleSettingsProps) {
+export function CircleSettings({ seat, circle, takenNames, onChanged }: CircleSettingsProps) {
   const t = useText();
   const [name, setName] = useState(circle.name ?? '');
   const [kind, setKind] = useState<CircleKind | ''>(circle.kind ?? '');
   const toast = useToast();
+  const isTaken = takenNames.some((taken) => taken.toLowerCase() === name.trim().toLowerCase());
 
   const save = useAction(
     useCallback(async () => {
@@ -52,6 +56,28 @@ export function CircleSettings({ seat, circle, onChanged }: CircleSettingsProps)
         maxLength={MAX_NAME_CHARACTERS}
         onChange={setName}
       />
+      {circle.name === null && (
+        <div className="stack is-tight" role="group" aria-label={t('naming.examples')}>
+          <p className="soft small">{t('naming.examples')}</p>
+          <div className="button-row">
+            {t('naming.names')
+              .split('|')
+              .filter((example) => !takenNames.includes(example))
+              .map((example) => (
+                <Button key={example} aria-pressed={name === example} onClick={() => setName(example)}>
+                  {example}
+                </Button>
+              ))}
+          </div>
+        </div>
+      )}
+      <div role="status">
+        {isTaken ? (
+          <Notice tone="warn">{t('naming.taken')}</Notice>
+        ) : (
+          isTellingName(name, t('naming.tellingWords')) && <Notice tone="warn">{t('naming.telling')}</Notice>
+        )}
+      </div>
       <Select
         label={t('circle.kind')}
         hint={t('circle.kindHint')}

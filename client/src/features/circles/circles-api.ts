@@ -1,4 +1,4 @@
-import type { CircleId, CodeId, SeatId } from '@longtable/shared/ids';
+import type { CircleId, CodeId, PartnershipId, SeatId } from '@longtable/shared/ids';
 import {
   CircleInside,
   CodeList,
@@ -9,6 +9,9 @@ import {
   type Join,
   type MintCode,
 } from '@longtable/shared/protocol/http/circles';
+import { FacilitatorCall } from '@longtable/shared/protocol/http/facilitator-call';
+import { FacilitatorCode } from '@longtable/shared/protocol/http/partnerships';
+import type { PrintTableCards } from '@longtable/shared/protocol/http/table-cards';
 import type { Handle } from '@longtable/shared/protocol/http/people';
 import { request, send } from '../../lib/http.ts';
 
@@ -36,4 +39,30 @@ export const fetchCodes = (seat: SeatId, circleId: CircleId) =>
 
 export const revokeCode = async (seat: SeatId, circleId: CircleId, codeId: CodeId) => {
   await send(`/api/circles/${circleId}/codes/${codeId}`, { method: 'DELETE', seat });
+};
+
+/** The server keeps no code, so it must be brought along. */
+export const printCards = async (
+  seat: SeatId,
+  circleId: CircleId,
+  codeId: CodeId,
+  body: PrintTableCards,
+): Promise<Blob> =>
+  (await send(`/api/circles/${circleId}/codes/${codeId}/cards`, { method: 'POST', body, seat })).blob();
+
+export const mintFacilitatorCode = (seat: SeatId, partnershipId: PartnershipId) =>
+  request(FacilitatorCode, `/api/partnerships/${partnershipId}/facilitator-codes`, {
+    method: 'POST',
+    body: { days: FACILITATOR_CODE_DAYS },
+    seat,
+  });
+
+/** Long enough to be given before the evening, and to be used on it. */
+export const FACILITATOR_CODE_DAYS = 7;
+
+export const fetchFacilitatorCall = (seat: SeatId, circleId: CircleId) =>
+  request(FacilitatorCall, `/api/circles/${circleId}/facilitator-call`, { seat });
+
+export const answerFacilitatorCall = async (seat: SeatId, circleId: CircleId, agrees: boolean) => {
+  await send(`/api/circles/${circleId}/facilitator-call`, { method: 'POST', body: { agrees }, seat });
 };

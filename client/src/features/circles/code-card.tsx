@@ -1,12 +1,18 @@
-import type { MintedCode } from '@longtable/shared/protocol/http/circles';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
-import { QrCode } from './qr-code.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 import './circles.css';
 
+export interface CodeCardProps {
+  code: { code: string; url: string };
+  note: string;
+  /** What else can be done with the code while it is known. */
+  children?: ReactNode;
+}
+
 /** A fresh code, shown once. The page does not keep it and the server cannot show it again. */
-export function CodeCard({ code, note }: { code: MintedCode; note: string }) {
+export function CodeCard({ code, note, children }: CodeCardProps) {
   const t = useText();
   const [copied, setCopied] = useState<'yes' | 'no' | null>(null);
 
@@ -45,6 +51,7 @@ export function CodeCard({ code, note }: { code: MintedCode; note: string }) {
           />
         )}
         <p className="soft small">{t('code.once')}</p>
+        {children}
       </div>
     </div>
   );

@@ -11,6 +11,7 @@ import { NumberInput } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { fetchCodes, mintCode, revokeCode } from './circles-api.ts';
 import { CodeCard } from './code-card.tsx';
+import { PrintCards } from './print-cards.tsx';
 
 const USUAL_USES = 10;
 const USUAL_DAYS = 3;
@@ -20,12 +21,12 @@ export function InvitePanel({ seat, circleId }: { seat: SeatId; circleId: Circle
   const t = useText();
   const [uses, setUses] = useState(USUAL_USES);
   const [days, setDays] = useState(USUAL_DAYS);
-  const [minted, setMinted] = useState<MintedCode | null>(null);
+  const [minted, setMinted] = useState<{ code: MintedCode; uses: number } | null>(null);
   const { data, error, reload } = useLoaded(useCallback(() => fetchCodes(seat, circleId), [seat, circleId]));
 
   const mint = useAction(
     useCallback(async () => {
-      setMinted(await mintCode(seat, circleId, { uses, days }));
+      setMinted({ code: await mintCode(seat, circleId, { uses, days }), uses });
       await reload();
     }, [seat, circleId, uses, days, reload]),
   );
@@ -33,7 +34,7 @@ export function InvitePanel({ seat, circleId }: { seat: SeatId; circleId: Circle
     useCallback(
       async (codeId: NonNullable<typeof data>['codes'][number]['id']) => {
         await revokeCode(seat, circleId, codeId);
-        setMinted((shown) => (shown?.id === codeId ? null : shown));
+        setMinted((shown) => (shown?.code.id === codeId ? null : shown));
         await reload();
       },
       [seat, circleId, reload],
@@ -51,7 +52,11 @@ export function InvitePanel({ seat, circleId }: { seat: SeatId; circleId: Circle
       <Button look="primary" isBusy={mint.isBusy} onClick={() => void mint.run()}>
         {t('invite.make')}
       </Button>
-      {minted && <CodeCard key={minted.id} code={minted} note={t('invite.note')} />}
+      {minted && (
+        <CodeCard key={minted.code.id} code={minted.code} note={t('invite.note')}>
+          <PrintCards seat={seat} circleId={circleId} code={minted.code} uses={minted.uses} />
+        </CodeCard>
+      )}
       {problem && (
         <Notice tone="stop" isUrgent>
           {t(`error.${problem}`)}

@@ -19,6 +19,7 @@ const LOOK_AGAIN_MS = 20_000;
 export interface MyCircleProps {
   seat: SeatId;
   circleId: CircleId;
+  takenNames: readonly string[];
   showPerson: (handle: Handle) => ReactNode;
   /** Tells when somebody comes to, or leaves, this circle's door. */
   onDoor: (listener: (circleId: string) => void) => () => void;
@@ -33,6 +34,7 @@ export interface MyCircleProps {
 export function MyCircle({
   seat,
   circleId,
+  takenNames,
   showPerson,
   onDoor,
   onChanged,
@@ -54,10 +56,27 @@ export function MyCircle({
   if (data === null)
     return error ? <Notice tone="stop">{t(`error.${error}`)}</Notice> : <Loading text={t('loading')} />;
 
+  const settings = (
+    <CircleSettings
+      key={`${data.name}-${data.kind}`}
+      seat={seat}
+      circle={data}
+      takenNames={takenNames}
+      onChanged={changed}
+    />
+  );
+
   return (
     <section className="card my-circle" aria-labelledby="my-circle-title">
       <h2 id="my-circle-title">{t('circle.mine', { name: circleName(t, data) })}</h2>
       <CircleDoor seat={seat} circle={data} showPerson={showPerson} onChanged={changed} />
+      {data.name === null && (
+        <section className="naming stack" aria-labelledby="naming-title">
+          <h3 id="naming-title">{t('naming.title')}</h3>
+          <p>{t('naming.about')}</p>
+          {settings}
+        </section>
+      )}
       {waiting}
       <div className="stack is-tight">
         <h3>{t('circle.members', { count: data.members.length })}</h3>
@@ -68,10 +87,12 @@ export function MyCircle({
           ))}
         </ul>
       </div>
-      <details className="fold" open={data.name === null}>
-        <summary>{t('circle.describe')}</summary>
-        <CircleSettings key={`${data.name}-${data.kind}`} seat={seat} circle={data} onChanged={changed} />
-      </details>
+      {data.name !== null && (
+        <details className="fold">
+          <summary>{t('circle.describe')}</summary>
+          {settings}
+        </details>
+      )}
       {showSupport(data)}
       <details className="fold">
         <summary>{t('invite.title')}</summary>

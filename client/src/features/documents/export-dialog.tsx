@@ -5,11 +5,12 @@ import { ExportFormat, ExportPart } from '@longtable/shared/protocol/http/docume
 import type { Locale } from '@longtable/shared/protocol/http/people';
 import { useId, useState } from 'react';
 import { errorCodeOf, type RequestErrorCode } from '../../lib/http.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { fetchExport, type ExportedFile } from './documents-api.ts';
+import { fetchExport } from './documents-api.ts';
 
 export interface ExportDialogProps {
   seat: SeatId;
@@ -44,7 +45,7 @@ export function ExportDialog(props: ExportDialogProps) {
     setDone(null);
     try {
       const file = await fetchExport(seat, documentId, { part, format, locale });
-      save(file);
+      saveFile(file);
       setDone(file.name);
     } catch (cause) {
       setError(errorCodeOf(cause));
@@ -105,16 +106,4 @@ export function ExportDialog(props: ExportDialogProps) {
       <p className="soft small">{t('export.stays')}</p>
     </Dialog>
   );
-}
-
-/** Time for the browser to begin writing the file before its memory is given back. */
-const RELEASE_AFTER_MS = 30_000;
-
-function save({ name, content }: ExportedFile): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), RELEASE_AFTER_MS);
 }

@@ -14,6 +14,8 @@ export interface PrivateBoxProps {
   label: string;
   together: RoomId;
   ownCircle: RoomId;
+  /** Whoever opened it has read its name. */
+  isLabelHidden: boolean;
   /** The joint text can be written in: it is not before the circles now. */
   isTogetherOpen: boolean;
   /** Shows the text that the words have gone to. */
@@ -27,6 +29,7 @@ export function PrivateBox({
   label,
   together,
   ownCircle,
+  isLabelHidden,
   isTogetherOpen,
   onPut,
 }: PrivateBoxProps) {
@@ -44,7 +47,7 @@ export function PrivateBox({
 
   return (
     <div className="private-box">
-      <label className="field-label" htmlFor={id}>
+      <label className={isLabelHidden ? 'sr-only' : 'field-label'} htmlFor={id}>
         {label}
       </label>
       <WhoCanSee audience="self" id={`${id}-seen`} />

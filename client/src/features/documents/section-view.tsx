@@ -23,11 +23,17 @@ export interface SectionViewProps {
   /** The circle's own room; a facilitator's seat has none. */
   ownCircle: RoomId | null;
   isWide: boolean;
+  /** What circles have said to its words. */
+  banner: ReactNode;
+  /** What stands beside the words while they are before the circles. */
+  notes: ReactNode;
   boxes: PrivateBoxes;
   /** Names this section's box among all. */
   place: string;
   /** Which text a phone shows first. */
   startsWith: SectionTab;
+  /** The circle has still to find its own words: on a phone the person's own box stands open. */
+  isOwnFirst: boolean;
   onTab: (tab: SectionTab) => void;
   isTogetherOpen: boolean;
   labelOf: LabelOf;
@@ -45,9 +51,12 @@ export function SectionView({
   together,
   ownCircle,
   isWide,
+  banner,
+  notes,
   boxes,
   place,
   startsWith,
+  isOwnFirst,
   onTab,
   isTogetherOpen,
   labelOf,
@@ -56,6 +65,8 @@ export function SectionView({
 }: SectionViewProps) {
   const t = useText();
   const [tab, setTab] = useState(startsWith);
+  // As it was when the section was opened: nothing folds away under somebody's hands.
+  const [startedOwnFirst] = useState(isOwnFirst);
   const showTab = useCallback(
     (to: SectionTab) => {
       setTab(to);
@@ -76,15 +87,18 @@ export function SectionView({
     </h2>
   );
   const shared = (
-    <RoomPanel
-      key={together}
-      rooms={rooms}
-      room={together}
-      kind={kind}
-      section={section}
-      audience="partnership"
-      labelOf={labelOf}
-    />
+    <>
+      <RoomPanel
+        key={together}
+        rooms={rooms}
+        room={together}
+        kind={kind}
+        section={section}
+        audience="partnership"
+        labelOf={labelOf}
+      />
+      {notes}
+    </>
   );
   const own = ownCircle && (
     <RoomPanel
@@ -97,17 +111,28 @@ export function SectionView({
       labelOf={labelOf}
     />
   );
-  const box = ownCircle && (
+  const isBoxOpen = !isWide && startedOwnFirst;
+  const openBox = ownCircle && (
     <PrivateBox
       boxes={boxes}
       place={place}
       label={t('box.label')}
       together={together}
       ownCircle={ownCircle}
+      isLabelHidden={!isBoxOpen}
       isTogetherOpen={isTogetherOpen}
       onPut={showTextOf}
     />
   );
+  const box =
+    openBox && !isBoxOpen ? (
+      <details className="box-fold" open={boxes.get(place).text !== '' || undefined}>
+        <summary>{t('box.open')}</summary>
+        {openBox}
+      </details>
+    ) : (
+      openBox
+    );
 
   // Own words come first; the question whether they were heard is asked after them.
   const jump = heard && (
@@ -121,6 +146,7 @@ export function SectionView({
       <>
         <article className="section-main">
           {heading}
+          {banner}
           {shared}
         </article>
         <aside className="section-side" aria-label={t('writing.side')}>
@@ -132,10 +158,7 @@ export function SectionView({
           {own ? (
             <div className="side-part stack">
               <h3>{t('writing.ownCircle')}</h3>
-              <details className="box-fold" open={boxes.get(place).text !== '' || undefined}>
-                <summary>{t('box.open')}</summary>
-                {box}
-              </details>
+              {box}
               {own}
               {ownWords}
             </div>
@@ -150,6 +173,7 @@ export function SectionView({
   return (
     <article className="section-main">
       {heading}
+      {banner}
       {prompt}
       {box}
       {jump}

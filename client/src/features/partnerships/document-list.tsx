@@ -18,9 +18,11 @@ export interface DocumentListProps {
   showStanding: (documentId: DocumentId, section: string) => ReactNode;
   /** How much is agreed and how much is open: of one document, else of all. */
   showGlance: (document: Table['documents'][number] | null) => ReactNode;
+  /** What more can be done with a document. */
+  showActions: (documentId: DocumentId) => ReactNode;
 }
 
-export function DocumentList({ table, addressOf, showStanding, showGlance }: DocumentListProps) {
+export function DocumentList({ table, addressOf, showStanding, showGlance, showActions }: DocumentListProps) {
   const t = useText();
   const order = partnershipTemplateFor(table.template).documents;
   return (
@@ -49,9 +51,12 @@ export function DocumentList({ table, addressOf, showStanding, showGlance }: Doc
           <article className="card" key={document.id}>
             <div className="card-head">
               <h3>{t(documentTitleId(kind))}</h3>
-              <Link className={buttonClass()} to={addressOf(document.id, opensAt)} replace>
-                {t('table.open')}
-              </Link>
+              <div className="button-row">
+                {showActions(document.id)}
+                <Link className={buttonClass()} to={addressOf(document.id, opensAt)} replace>
+                  {t('table.open')}
+                </Link>
+              </div>
             </div>
             {showGlance(document)}
             <p className="soft">{t(`document.${kind}.about`)}</p>

@@ -1,7 +1,7 @@
 import { MAX_CIRCLES, MAX_TITLE_CHARACTERS } from '@longtable/shared/limits';
 import type { TemplateKey } from '@longtable/shared/documents/template';
 import { Locale } from '@longtable/shared/protocol/http/people';
-import type { StartPartnership } from '@longtable/shared/protocol/http/partnerships';
+import { Starter, type StartPartnership } from '@longtable/shared/protocol/http/partnerships';
 import { useId, useState, type ReactNode } from 'react';
 import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
@@ -16,8 +16,8 @@ export interface StartFormProps {
   locale: Locale;
   /** The starter's own picture; null while there is none. */
   handle: StartPartnership['handle'] | null;
-  /** Another feature's picker for it, told whether to ask for what is missing. */
-  handlePicker: (isMissing: boolean) => ReactNode;
+  /** Another feature's picker for it, told who is starting and whether to ask for what is missing. */
+  handlePicker: (starter: Starter, isMissing: boolean) => ReactNode;
   isBusy: boolean;
   problem: string | null;
   onStart: (body: StartPartnership) => void;
@@ -26,6 +26,7 @@ export interface StartFormProps {
 export function StartForm({ locale, handle, handlePicker, isBusy, problem, onStart }: StartFormProps) {
   const t = useText();
   const group = useId();
+  const [starter, setStarter] = useState<Starter>('facilitator');
   const [title, setTitle] = useState('');
   const [template, setTemplate] = useState<TemplateKey>('one-evening');
   const [circles, setCircles] = useState(USUAL_CIRCLES);
@@ -37,7 +38,7 @@ export function StartForm({ locale, handle, handlePicker, isBusy, problem, onSta
 
   const submit = () => {
     if (title.trim() === '' || locales.length === 0 || handle === null) refuse();
-    else onStart({ title: title.trim(), template, locales: [...locales], circles, handle });
+    else onStart({ starter, title: title.trim(), template, locales: [...locales], circles, handle });
   };
 
   return (
@@ -51,6 +52,27 @@ export function StartForm({ locale, handle, handlePicker, isBusy, problem, onSta
         submit();
       }}
     >
+      <fieldset className="stack is-tight">
+        <legend className="field-label">{t('start.who')}</legend>
+        <div className="cards-2">
+          {Starter.options.map((key) => (
+            <label key={key} className="choice-card">
+              <input
+                type="radio"
+                name={`${group}-who`}
+                checked={starter === key}
+                onChange={() => setStarter(key)}
+              />
+              <span>
+                <strong>{t(`start.who.${key}`)}</strong>
+                <br />
+                <span className="soft small">{t(`start.who.${key}.about`)}</span>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+
       <TextInput
         label={t('start.title')}
         hint={t('start.titleHint')}
@@ -112,7 +134,7 @@ export function StartForm({ locale, handle, handlePicker, isBusy, problem, onSta
         )}
       </fieldset>
 
-      {handlePicker(isTried && handle === null)}
+      {handlePicker(starter, isTried && handle === null)}
 
       {problem && (
         <Notice tone="stop" isUrgent>

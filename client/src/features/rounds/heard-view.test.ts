@@ -79,6 +79,7 @@ it("a section's own mark is found, and there is none where nothing was said", ()
 describe('who is heard', () => {
   const open = {
     standing: 'open' as const,
+    isReopened: false,
     roundId: null,
     agreedBy: [],
     waitingFor: [],

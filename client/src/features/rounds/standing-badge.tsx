@@ -2,20 +2,27 @@ import type { SectionStanding } from '@longtable/shared/protocol/http/standing';
 import { useText } from '../../lib/use-text.ts';
 import { Badge, type BadgeProps } from '../../ui/badge.tsx';
 
-type Shown = Pick<SectionStanding, 'standing' | 'isWritten' | 'hasChanged'>;
+type Shown = Pick<SectionStanding, 'standing' | 'isWritten' | 'isReopened' | 'hasChanged'>;
 
-const looks: Record<SectionStanding['standing'] | 'nothing', Pick<BadgeProps, 'shape' | 'tone'>> = {
+const looks: Record<
+  SectionStanding['standing'] | 'nothing' | 'reopened',
+  Pick<BadgeProps, 'shape' | 'tone'>
+> = {
   nothing: { shape: 'ring' },
   open: { shape: 'ring' },
   inRound: { shape: 'circles', tone: 'warn' },
+  reopened: { shape: 'change', tone: 'stop' },
   waiting: { shape: 'wait', tone: 'warn' },
   agreed: { shape: 'tick', tone: 'good' },
   changed: { shape: 'change', tone: 'stop' },
 };
 
 /** What is waited for is no longer what was agreed to, once other words stand there. */
-const standingShown = ({ standing, isWritten, hasChanged }: Shown): keyof typeof looks =>
-  standing === 'open' && !isWritten ? 'nothing' : standing === 'waiting' && hasChanged ? 'changed' : standing;
+function standingShown({ standing, isWritten, isReopened, hasChanged }: Shown): keyof typeof looks {
+  if (isReopened) return 'reopened';
+  if (standing === 'open' && !isWritten) return 'nothing';
+  return standing === 'waiting' && hasChanged ? 'changed' : standing;
+}
 
 /** Where a section stands, at a glance: a shape and a word. */
 export function StandingBadge({ section }: { section: Shown }) {

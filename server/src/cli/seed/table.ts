@@ -2,15 +2,9 @@ import type { DocumentKind } from '@longtable/shared/documents/template';
 import type { CircleId, DocumentId, PartnershipId } from '@longtable/shared/ids';
 import type { Handle } from '@longtable/shared/protocol/http/people';
 import type { CircleRule } from '@longtable/shared/protocol/http/rounds';
-import {
-  answerDoor,
-  type Circle,
-  describeCircle,
-  joinWithCode,
-  mintCode,
-  mintFacilitatorCode,
-  readCircle,
-} from '../../features/circles/circles.service.ts';
+import { type Circle, describeCircle, readCircle } from '../../features/circles/circles.service.ts';
+import { mintCode, mintFacilitatorCode } from '../../features/circles/codes.service.ts';
+import { answerDoor, joinWithCode } from '../../features/circles/doors.service.ts';
 import { readTable, startPartnership } from '../../features/documents/documents.service.ts';
 import {
   createSession,
@@ -20,7 +14,7 @@ import {
   type Session,
 } from '../../features/people/people.service.ts';
 import { chooseSupport } from '../../features/rounds/heard.service.ts';
-import { chooseRule } from '../../features/rounds/rounds.service.ts';
+import { chooseRule } from '../../features/rounds/answers.service.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { circles, type DemoCircle, facilitators, TITLE } from '../demo/circles.ts';
 

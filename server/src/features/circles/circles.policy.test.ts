@@ -46,11 +46,16 @@ const table: [keyof typeof policy, CircleFacts, Who[]][] = [
   ['canSeeCodes', founded, ['member']],
   ['canRevokeCode', founded, ['member']],
   ['canMintSeatCode', founded, ['member']],
+  ['canAnswerFacilitatorCall', founded, ['member']],
   ['canMintFoundingCode', founded, []],
   ['canTakeFirstSeat', founded, []],
+  ['canKeepFoundingCode', founded, []],
+  ['canPrintCards', founded, ['member']],
   ['canSeeInside', empty, ['member']],
   ['canMintFoundingCode', empty, ['facilitator']],
   ['canTakeFirstSeat', empty, ['facilitator']],
+  ['canKeepFoundingCode', empty, ['facilitator']],
+  ['canPrintCards', empty, ['member', 'facilitator']],
 ];
 
 describe('who may do what with a circle', () => {

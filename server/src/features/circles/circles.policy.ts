@@ -33,3 +33,12 @@ export const canMintFoundingCode = (seat: Seat, circle: CircleFacts): boolean =>
   isFacilitatorHere(seat, circle) && !circle.hasMembers;
 
 export const canTakeFirstSeat = canMintFoundingCode;
+
+/** Whoever may make a code may take it back, see that it still opens, and print it. */
+export const canKeepFoundingCode = canMintFoundingCode;
+
+export const canPrintCards = (seat: Seat, circle: CircleFacts): boolean =>
+  canMintSeatCode(seat, circle) || canMintFoundingCode(seat, circle);
+
+/** What a circle agrees to is said by whoever sits in it. */
+export const canAnswerFacilitatorCall = isMember;

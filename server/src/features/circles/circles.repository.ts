@@ -65,8 +65,26 @@ export const findGrant = (
     .whereRaw('circle_id is not distinct from ?::uuid', [circle])
     .first('can_write');
 
+/** As `findGrant`, and nobody takes it away before the transaction ends. */
+export const lockGrant = (
+  trx: Db,
+  seat: SeatId,
+  partnership: PartnershipId,
+  circle: CircleId | null,
+): Promise<Pick<GrantRow, 'can_write'> | undefined> =>
+  trx('grants')
+    .where({ seat_id: seat, partnership_id: partnership, is_revoked: false })
+    .whereRaw('circle_id is not distinct from ?::uuid', [circle])
+    .forShare()
+    .first('can_write');
+
+/** In id order, as writes hold them: in any other the two could wait for each other. */
 export const revokeGrants = async (db: Db, seat: SeatId): Promise<void> => {
-  await db('grants').where({ seat_id: seat }).update({ is_revoked: true });
+  await db.raw(
+    `with held as (select id from grants where seat_id = ? order by id for update)
+     update grants set is_revoked = true from held where grants.id = held.id`,
+    [seat],
+  );
 };
 
 export const insertCode = async (db: Db, row: CodeRow): Promise<void> => {
@@ -84,15 +102,37 @@ export const useCode = async (db: Db, hash: Buffer, today: string): Promise<Code
       .returning('*')
   )[0];
 
-export const findLiveCodes = (db: Db, circle: CircleId, today: string): Promise<CodeRow[]> =>
+export const findLiveCodes = (
+  db: Db,
+  circle: CircleId,
+  isFounding: boolean,
+  today: string,
+): Promise<CodeRow[]> =>
   db<CodeRow>('codes')
-    .where({ circle_id: circle, is_founding: false })
+    .where({ circle_id: circle, is_founding: isFounding })
     .andWhere('uses_left', '>', 0)
     .andWhere('expires_on', '>=', today)
     .orderBy('id');
 
-export const deleteCode = async (db: Db, circle: CircleId, id: CodeId): Promise<boolean> =>
-  (await db<CodeRow>('codes').where({ id, circle_id: circle }).delete()) === 1;
+export const findLiveCode = (
+  db: Db,
+  circle: CircleId,
+  id: CodeId,
+  today: string,
+): Promise<CodeRow | undefined> =>
+  db<CodeRow>('codes')
+    .where({ id, circle_id: circle })
+    .andWhere('uses_left', '>', 0)
+    .andWhere('expires_on', '>=', today)
+    .first();
+
+export const deleteCode = async (
+  db: Db,
+  circle: CircleId,
+  isFounding: boolean,
+  id: CodeId,
+): Promise<boolean> =>
+  (await db<CodeRow>('codes').where({ id, circle_id: circle, is_founding: isFounding }).delete()) === 1;
 
 export const deleteFoundingCodes = async (db: Db, circle: CircleId): Promise<void> => {
   await db<CodeRow>('codes').where({ circle_id: circle, is_founding: true }).delete();

@@ -1,5 +1,5 @@
 import { LongtableError } from '@longtable/shared/errors';
-import { CircleId, CodeId, PartnershipId, SeatId } from '@longtable/shared/ids';
+import { CircleId, CodeId, SeatId } from '@longtable/shared/ids';
 import {
   AnswerDoor,
   CircleInside,
@@ -12,15 +12,14 @@ import {
   TakeFirstSeat,
   TakenSeat,
 } from '@longtable/shared/protocol/http/circles';
-import { FacilitatorCode, MintFacilitatorCode } from '@longtable/shared/protocol/http/partnerships';
 import { z } from 'zod';
 import type { Deps } from '../../platform/deps.ts';
 import type { Router } from '../../platform/http.ts';
-import { canInviteFacilitator } from '../partnerships/partnerships.policy.ts';
 import { type Seat, seated, sessionIfAny, sessionOrNew } from '../people/people.service.ts';
 import {
   canAnswerDoor,
   canDescribe,
+  canKeepFoundingCode,
   canMintFoundingCode,
   canMintSeatCode,
   canRevokeCode,
@@ -29,32 +28,29 @@ import {
   canTakeFirstSeat,
   type CircleFacts,
 } from './circles.policy.ts';
-import {
-  answerDoor,
-  circleInside,
-  describeCircle,
-  joinWithCode,
-  liveCodes,
-  mintCode,
-  mintFacilitatorCode,
-  readCircle,
-  revokeCode,
-  takeFirstSeat,
-} from './circles.service.ts';
+import { circleInside, describeCircle, readCircle } from './circles.service.ts';
+import { liveCodes, mintCode, revokeCode } from './codes.service.ts';
+import { answerDoor, joinWithCode, takeFirstSeat } from './doors.service.ts';
 import { createGuessLimit } from '../../platform/guess-limit.ts';
 
 const InCircle = z.object({ circleId: CircleId });
 
+type May = (seat: Seat, circle: CircleFacts) => boolean;
+
+const either =
+  (one: May, other: May): May =>
+  (seat, circle) =>
+    one(seat, circle) || other(seat, circle);
+
 /** A circle that the caller may act on so; to everyone else it does not exist. */
 export function registerCircleRoutes(router: Router, deps: Deps): void {
   const who = seated(deps);
-  const circleFor = async (seat: Seat, id: CircleId, may: (seat: Seat, circle: CircleFacts) => boolean) => {
+  const circleFor = async (seat: Seat, id: CircleId, may: May) => {
     const circle = await readCircle(deps.db, id);
     if (!may(seat, circle)) throw new LongtableError('notFound');
     return circle;
   };
   registerJoin(router, deps);
-  registerFacilitatorCodes(router, deps);
 
   router.add({
     method: 'get',
@@ -103,11 +99,7 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
     answer: MintedCode,
     who,
     async handle({ who: seat, params, body }) {
-      const circle = await circleFor(
-        seat,
-        params.circleId,
-        (s, c) => canMintFoundingCode(s, c) || canMintSeatCode(s, c),
-      );
+      const circle = await circleFor(seat, params.circleId, either(canMintFoundingCode, canMintSeatCode));
       return mintCode(deps, circle.id, body, canMintFoundingCode(seat, circle));
     },
   });
@@ -115,13 +107,14 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
   router.add({
     method: 'get',
     path: '/api/circles/:circleId/codes',
-    summary: 'Codes that still open, without users and times',
+    summary: 'Codes that still open, without users and times; to a facilitator the founding code only',
     params: InCircle,
     answer: CodeList,
     who,
-    handle: async ({ who: seat, params }) => ({
-      codes: await liveCodes(deps, (await circleFor(seat, params.circleId, canSeeCodes)).id),
-    }),
+    async handle({ who: seat, params }) {
+      const circle = await circleFor(seat, params.circleId, either(canSeeCodes, canKeepFoundingCode));
+      return { codes: await liveCodes(deps, circle.id, canKeepFoundingCode(seat, circle)) };
+    },
   });
 
   router.add({
@@ -131,8 +124,8 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
     params: InCircle.extend({ codeId: CodeId }),
     who,
     async handle({ who: seat, params }) {
-      const circle = await circleFor(seat, params.circleId, canRevokeCode);
-      if (!(await revokeCode(deps.db, circle.id, params.codeId))) throw new LongtableError('notFound');
+      const circle = await circleFor(seat, params.circleId, either(canRevokeCode, canKeepFoundingCode));
+      await revokeCode(deps.db, circle.id, params.codeId, canKeepFoundingCode(seat, circle));
     },
   });
 
@@ -145,22 +138,6 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
     who,
     handle: async ({ who: seat, params, body }) =>
       answerDoor(deps, await circleFor(seat, params.circleId, canAnswerDoor), params.seatId, body.letIn),
-  });
-}
-
-function registerFacilitatorCodes(router: Router, deps: Deps): void {
-  router.add({
-    method: 'post',
-    path: '/api/partnerships/:partnershipId/facilitator-codes',
-    summary: 'Makes a code for one further facilitator, who can carry on when this one cannot',
-    params: z.object({ partnershipId: PartnershipId }),
-    body: MintFacilitatorCode,
-    answer: FacilitatorCode,
-    who: seated(deps),
-    async handle({ who: seat, params, body }) {
-      if (!canInviteFacilitator(seat, params.partnershipId)) throw new LongtableError('notFound');
-      return mintFacilitatorCode(deps, params.partnershipId, body);
-    },
   });
 }
 

@@ -1,13 +1,19 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { DocumentKind } from '@longtable/shared/documents/template';
 import { partnershipTemplateFor } from '@longtable/shared/documents/templates/partnership-templates';
 import { LongtableError } from '@longtable/shared/errors';
-import type { DocumentId, PartnershipId, SeatId } from '@longtable/shared/ids';
-import type { LaidTable, StartPartnership } from '@longtable/shared/protocol/http/partnerships';
+import type { DocumentId, PartnershipId } from '@longtable/shared/ids';
+import type {
+  LaidTable,
+  StartedPartnership,
+  StartPartnership,
+} from '@longtable/shared/protocol/http/partnerships';
 import type { Db, Deps } from '../../platform/deps.ts';
-import { addCircles, circlesAt, sitAsFacilitator } from '../circles/circles.service.ts';
+import { addCircles, circlesAt } from '../circles/circles.service.ts';
+import { sitAsFacilitator, sitFirst } from '../circles/doors.service.ts';
+import { canInviteFacilitator } from '../partnerships/partnerships.policy.ts';
 import { addPartnership, readPartnership } from '../partnerships/partnerships.service.ts';
-import type { Seat, Session } from '../people/people.service.ts';
+import { facilitatingDevices, type Seat, type Session } from '../people/people.service.ts';
 import {
   findDocument,
   findDocumentsOfPartnership,
@@ -54,24 +60,29 @@ export const nameDemoDocuments = (db: Db, ids: Readonly<Record<DocumentKind, Doc
 export const demoDocument = async (db: Db, name: DemoName): Promise<DocumentId | null> =>
   (await findNamed(db, name)) ?? null;
 
-/** Sets a table: the partnership, its circles without names, its documents, and a facilitator's seat for the starter. */
+/**
+ * Sets a table: the partnership, its circles without names, its documents, and a facilitator's seat for the starter.
+ * A group's starter also sits down in a circle: any of them, because a first place would tell whose circle it is.
+ */
 export async function startPartnership(
   deps: Deps,
   session: Session,
   start: StartPartnership,
-): Promise<{ partnershipId: PartnershipId; seatId: SeatId }> {
+): Promise<StartedPartnership> {
   const keyId = await deps.keyring.createKey();
   const circleKeys = await Promise.all(Array.from({ length: start.circles }, () => deps.keyring.createKey()));
   return deps.db.transaction(async (trx) => {
     const partnershipId = await addPartnership(deps, trx, keyId, start);
-    await addCircles(trx, partnershipId, circleKeys);
+    const circles = await addCircles(trx, partnershipId, circleKeys);
     const kinds = partnershipTemplateFor(start.template).documents.map((document) => document.kind);
     await insertDocuments(
       trx,
       kinds.map((kind) => ({ id: randomUUID() as DocumentId, partnership_id: partnershipId, kind })),
     );
     const { seatId } = await sitAsFacilitator(deps, trx, session, partnershipId, start.handle);
-    return { partnershipId, seatId };
+    const ownCircle = start.starter === 'group' ? circles[randomInt(circles.length)] : undefined;
+    const circleSeatId = ownCircle ? await sitFirst(deps, trx, session, ownCircle, start.handle) : null;
+    return { partnershipId, seatId, circleSeatId };
   });
 }
 
@@ -82,5 +93,15 @@ export async function readTable(deps: Pick<Deps, 'db' | 'keyring'>, seat: Seat):
   const order = partnershipTemplateFor(template).documents.map((document) => document.kind);
   const documents = rows.map((row) => ({ id: row.id, kind: row.kind }));
   documents.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-  return { id, title, template, locales, circles: await circlesAt(deps, seat), documents };
+  return {
+    id,
+    title,
+    template,
+    locales,
+    circles: await circlesAt(deps, seat),
+    documents,
+    ...(canInviteFacilitator(seat, id)
+      ? { hasSecondFacilitator: (await facilitatingDevices(deps.db, id)) > 1 }
+      : {}),
+  };
 }

@@ -3,17 +3,30 @@ import { MAX_INDENT } from '@longtable/shared/limits';
 import type { ExportBlock, ExportLine, ExportList } from './export-document.ts';
 import type { ExportWords } from './export-words.ts';
 
-export function buildBlocks(blocks: readonly CanonicalBlock[], words: ExportWords): ExportBlock[] {
+/** The name of the circle whose shared words these are; null for those that are nobody's, or taken back. */
+export type QuotedCircle = (cites: string) => string | null;
+
+export function buildBlocks(
+  blocks: readonly CanonicalBlock[],
+  words: ExportWords,
+  quotedCircle: QuotedCircle,
+): ExportBlock[] {
   const built: ExportBlock[] = [];
+  let source = '';
   let headingLevel = 0;
   let openLists: ExportList[] = [];
   for (const block of blocks) {
     const content = words.line(block.runs);
     if (isItem(block.kind)) {
       openLists = addItem(built, openLists, block, content);
+      source = '';
       continue;
     }
     openLists = [];
+    const above = source;
+    source = sourceOf(block, words, quotedCircle);
+    if (source !== '' && source !== above)
+      built.push({ kind: 'quote', indent: 0, line: words.line([{ text: source, italic: true }]) });
     // Blank lines between paragraphs are spacing; every format brings its own.
     if (content.runs.length === 0) continue;
     if (block.kind === 'heading') {
@@ -28,6 +41,18 @@ export function buildBlocks(blocks: readonly CanonicalBlock[], words: ExportWord
     }
   }
   return built;
+}
+
+/** Said before a quote, once for all that follow of one circle; or in place of words that were taken back. */
+function sourceOf(
+  { kind, cites, runs }: CanonicalBlock,
+  words: ExportWords,
+  quotedCircle: QuotedCircle,
+): string {
+  if (kind !== 'quote' || cites === undefined) return '';
+  if (runs.length === 0) return words.text('exports.gap');
+  const circle = quotedCircle(cites);
+  return circle === null ? '' : words.text('exports.wordsOf', { circle });
 }
 
 /** Puts an item where its indent says, at most one deeper than the item before; gives the lists then open, outermost first. */

@@ -2,10 +2,12 @@ import { hasTasks } from '@longtable/shared/documents/tasks';
 import type { DocumentKind } from '@longtable/shared/documents/template';
 import { templateFor } from '@longtable/shared/documents/templates/templates';
 import { documentTitleId } from '@longtable/shared/documents/texts';
+import type { CircleId } from '@longtable/shared/ids';
 import type { CircleSummary } from '@longtable/shared/protocol/http/partnerships';
 import type { ExportPart } from '@longtable/shared/protocol/http/documents';
 import type { Locale } from '@longtable/shared/protocol/http/people';
 import type { SectionRecord } from '../rounds/record.service.ts';
+import type { QuotedCircle } from './build-blocks.ts';
 import { buildRecord } from './build-record.ts';
 import { buildSection } from './build-sections.ts';
 import { type CircleName, summaryOf } from './build-standing.ts';
@@ -20,10 +22,12 @@ export interface ExportInput {
   /** What circles are called outside. */
   circles: readonly Pick<CircleSummary, 'id' | 'number' | 'name'>[];
   records: readonly SectionRecord[];
+  /** Whose shared words quotes are taken from. */
+  quoted?: ReadonlyMap<string, CircleId>;
 }
 
 export function buildExportDocument(
-  { kind, part, title, circles, records }: ExportInput,
+  { kind, part, title, circles, records, quoted }: ExportInput,
   messages: Readonly<Record<string, string>>,
   locale: Locale,
 ): ExportDocument {
@@ -32,10 +36,16 @@ export function buildExportDocument(
     const circle = circles.find((each) => each.id === id);
     return keepText(circle?.name ?? words.text('circle.numbered', { number: circle?.number ?? 0 }));
   };
+  const quotedCircle: QuotedCircle = (cites) => {
+    const circle = quoted?.get(cites);
+    return circle === undefined ? null : nameOf(circle);
+  };
   const bySection = new Map(records.map((record) => [record.content.section, record]));
   const known = templateFor(kind).sections.flatMap((section) => {
     const record = bySection.get(section.key);
-    return record ? [{ record, section: buildSection(kind, section, record, words, nameOf) }] : [];
+    return record
+      ? [{ record, section: buildSection(kind, section, record, words, nameOf, quotedCircle) }]
+      : [];
   });
 
   const isWhole = part === 'document';

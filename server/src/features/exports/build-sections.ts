@@ -2,7 +2,7 @@ import type { CanonicalSection } from '@longtable/shared/documents/canonical';
 import type { DocumentKind, Section } from '@longtable/shared/documents/template';
 import { sectionPromptId, sectionTitleId } from '@longtable/shared/documents/texts';
 import type { SectionRecord } from '../rounds/record.service.ts';
-import { buildBlocks } from './build-blocks.ts';
+import { buildBlocks, type QuotedCircle } from './build-blocks.ts';
 import { buildFields } from './build-fields.ts';
 import { type CircleName, dissentOf, reviewOf, stateOf } from './build-standing.ts';
 import { isEmpty, type ExportPassage, type ExportSection } from './export-document.ts';
@@ -15,10 +15,11 @@ export function buildSection(
   record: SectionRecord,
   words: ExportWords,
   nameOf: CircleName,
+  quotedCircle: QuotedCircle,
 ): ExportSection {
   const { content, lifted, agreement, isInRound, earlierDissent } = record;
   const wordsOf = ({ blocks, fields }: Pick<CanonicalSection, 'blocks' | 'fields'>) => ({
-    blocks: buildBlocks(blocks, words),
+    blocks: buildBlocks(blocks, words, quotedCircle),
     fields: buildFields(kind, section, fields, words),
   });
   const earlier = dissentOf(earlierDissent, words, nameOf, 'exports.dissent.earlier');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CircleId } from '@longtable/shared/ids';
 import { loadMessages } from '@longtable/shared/locales/messages';
 import { buildExportDocument } from './build-document.ts';
 import type { ExportBlock, ExportList } from './export-document.ts';
@@ -54,6 +55,49 @@ describe('the document that every format writes down', () => {
         ]),
       ),
     ).toEqual(['a', [[''], ['b']]]);
+  });
+
+  it('says once whose words quotes are, and where words were taken back', async () => {
+    const [theirs, gone] = ['a2c3f1de-5c39-4b39-9a29-0d5b0a0a1f01', 'b2c3f1de-5c39-4b39-9a29-0d5b0a0a1f02'];
+    const quote = (text: string, cites?: string) => block(text, 'quote', cites ? { cites } : {});
+    const records = [
+      openRecord('what-we-will-do', {
+        blocks: [
+          quote('debts', theirs),
+          quote('no papers', theirs),
+          quote('nobody’s'),
+          block('item', 'bullet'),
+          quote('fear', theirs),
+          quote('taken back since', gone),
+          quote('', theirs),
+          quote('', gone),
+        ],
+      }),
+    ];
+    const circle = { id: 'c2c3f1de-5c39-4b39-9a29-0d5b0a0a1f03' as CircleId, number: 2, name: 'Baobab' };
+    const document = buildExportDocument(
+      {
+        kind: 'plan',
+        part: 'document',
+        title: 'x',
+        circles: [circle],
+        records,
+        quoted: new Map([[theirs, circle.id]]),
+      },
+      await loadMessages('en'),
+      'en',
+    );
+    expect(words(document.sections[0]!.passages[0]!.blocks)).toEqual([
+      'In the words of Baobab:',
+      'debts',
+      'no papers',
+      'nobody’s',
+      [['item']],
+      'In the words of Baobab:',
+      'fear',
+      'taken back since',
+      'Words were taken back here.',
+    ]);
   });
 
   it('leaves out fields that only a circle may read, even where one came in', async () => {

@@ -3,15 +3,21 @@ import { fileURLToPath } from 'node:url';
 import type { ExportFormat } from '@longtable/shared/protocol/http/documents';
 import type { ExportDocument } from './export-document.ts';
 import type { RenderAnswer, RenderRequest } from './render-process.ts';
+import type { TableCardsSheet } from './table-cards-pdf.ts';
 
 /**
  * Renders in a process of its own: the typing of others does not wait for a long table, the 100 MB that
  * layout and its fonts take are given back at once, and a fault in native code ends one export, not the server.
  */
-export async function renderApart(document: ExportDocument, format: ExportFormat): Promise<Buffer> {
+export const renderApart = (document: ExportDocument, format: ExportFormat): Promise<Buffer> =>
+  inTurn({ document, format });
+
+export const renderCardsApart = (cards: TableCardsSheet): Promise<Buffer> => inTurn({ cards });
+
+async function inTurn(request: RenderRequest): Promise<Buffer> {
   await takeTurn();
   try {
-    return await renderInChild({ document, format });
+    return await renderInChild(request);
   } finally {
     giveTurn();
   }

@@ -11,3 +11,7 @@ export const canSeeTable = sitsAt;
 /** Process rights are shared by those who hold them, and by nobody else. */
 export const canInviteFacilitator = (seat: Seat, partnership: PartnershipId): boolean =>
   sitsAt(seat, partnership) && seat.role === 'facilitator';
+
+/** When every facilitator is lost, members may bring in a new one; that all circles agree is checked apart. */
+export const canUseFacilitatorCall = (seat: Seat, partnership: PartnershipId): boolean =>
+  sitsAt(seat, partnership) && seat.role === 'member';

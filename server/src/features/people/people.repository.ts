@@ -103,11 +103,13 @@ export const findSeatedCircles = async (db: Db, partnershipId: PartnershipId): P
     .pluck<CircleId[]>('circle_id');
 
 /** A facilitator's seat whose device has left is nobody's to use. */
-export const hasSeatedFacilitator = async (db: Db, partnershipId: PartnershipId): Promise<boolean> =>
-  (await db('seats')
+export const countFacilitatingSessions = async (db: Db, partnershipId: PartnershipId): Promise<number> => {
+  const sessions = await db('seats')
     .where({ partnership_id: partnershipId, role: 'facilitator', state: 'seated' })
     .whereNotNull('session_id')
-    .first('id')) !== undefined;
+    .distinct('session_id');
+  return sessions.length;
+};
 
 /** Only a seat that still waits changes; says whether it did. */
 export const answerWaitingSeat = async (

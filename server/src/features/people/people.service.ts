@@ -238,15 +238,22 @@ export async function peopleOfCircle(
   return Promise.all(rows.map(async (row) => ({ seatId: row.id, handle: await openHandle(keyring, row) })));
 }
 
+/**
+ * Whether somebody sits there or ever did: whoever came first after all had left would otherwise read the
+ * circle's own words and speak in its name.
+ */
 export const isCircleSeated = async (db: Db, circleId: CircleId): Promise<boolean> =>
-  (await repository.findSeatsOfCircle(db, circleId, ['seated'])).length > 0;
+  (await repository.findSeatsOfCircle(db, circleId, ['seated', 'left'])).length > 0;
 
 export const seatedCircles = async (db: Db, partnershipId: PartnershipId): Promise<ReadonlySet<CircleId>> =>
   new Set(await repository.findSeatedCircles(db, partnershipId));
 
+/** Devices that somebody could facilitate from. Two seats on one phone are lost together. */
+export const facilitatingDevices = repository.countFacilitatingSessions;
+
 /** Whether a facilitator sits at the table at a device that can still speak for the seat. */
-export const isFacilitated = (db: Db, partnershipId: PartnershipId): Promise<boolean> =>
-  repository.hasSeatedFacilitator(db, partnershipId);
+export const isFacilitated = async (db: Db, partnershipId: PartnershipId): Promise<boolean> =>
+  (await facilitatingDevices(db, partnershipId)) > 0;
 
 /**
  * Lets a waiting seat in or not. Two members may answer at once: the first counts, and the same answer

@@ -8,7 +8,7 @@ import { describeEachBackend } from '../../testing/backends.ts';
 import { startPartnership } from '../../testing/factories.ts';
 import { type Device, type TestServer, startTestServer } from '../../testing/http-client.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
-import { mintCode } from '../circles/circles.service.ts';
+import { mintCode } from '../circles/codes.service.ts';
 
 const [PIN_A, PIN_B, PIN_C] = ['4931', '80267', '193755'];
 

@@ -2,6 +2,7 @@ import type { CircleId, SeatId } from '@longtable/shared/ids';
 import type { Answer, CircleRule, Dissent } from '@longtable/shared/protocol/http/rounds';
 import type { Position } from '@longtable/shared/rounds/round';
 import type { Keyring, SealContext } from '../../platform/keyring.ts';
+import { padded } from './padded.ts';
 import type { AnswerPlace, AnswerRow } from './rounds.repository.ts';
 
 /** What one circle has said of one version. Sealed as a whole with the circle's key: it tells who inside said what. */
@@ -16,6 +17,9 @@ export interface Said {
 }
 
 export type OneAnswer = Pick<Answer, 'position' | 'reason' | 'dissent'>;
+
+/** One reason of the longest in most languages; a yes takes as much. */
+const SAID_STEP_BYTES = 4_096;
 
 const SPEAKER = 'speaker';
 
@@ -35,7 +39,7 @@ export const sealSaid = (
   keyId: Parameters<Keyring['seal']>[0],
   place: AnswerPlace,
   said: Said,
-): Promise<Buffer> => keyring.seal(keyId, contextOf(place), Buffer.from(JSON.stringify(said)));
+): Promise<Buffer> => keyring.seal(keyId, contextOf(place), padded(said, SAID_STEP_BYTES));
 
 export const openSaid = async (keyring: Keyring, row: AnswerRow): Promise<Said> =>
   JSON.parse((await keyring.open(contextOf(row), row.said_sealed)).toString()) as Said;

@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -103,7 +104,15 @@ describeEachBackend('what an outsider can get', (backend) => {
       }
       return seen;
     };
-    return { ...base, watched: watched!, insiders, knocking, outsiders, round, getAll, paths };
+    const putNote = (who: TestPerson, more: object = {}) =>
+      base.post(`/api/rounds/${round}/sections/${PLAIN}/notes`, who, {
+        id: randomUUID(),
+        kind: 'suggestion',
+        text: 'CanaryNote',
+        takeBack: randomBytes(32).toString('base64url'),
+        ...more,
+      });
+    return { ...base, putNote, watched: watched!, insiders, knocking, outsiders, round, getAll, paths };
   };
 
   const listen = async (who: TestPerson): Promise<unknown[]> => {
@@ -132,6 +141,8 @@ describeEachBackend('what an outsider can get', (backend) => {
       const inside = await listen(insiders[1]!);
       const before = await Promise.all(Object.values(outsiders).map(getAll));
       logged.length = 0;
+      const sealedBytes = (await deps.db('rounds').where({ id: round }).first()).state_sealed
+        .length as number;
 
       await heard(insiders[0]!, STARRED, 'notSafe');
       await post(`/api/circles/${watched}/words`, insiders[1]!, {
@@ -148,6 +159,8 @@ describeEachBackend('what an outsider can get', (backend) => {
       while (inside.length < 4) await new Promise((resolve) => setImmediate(resolve));
       expect(await Promise.all(Object.values(outsiders).map(getAll))).toEqual(before);
       expect(events).toEqual([[], []]);
+      const [row] = (await deps.db('rounds').where({ id: round })) as { state_sealed: Uint8Array }[];
+      expect(row!.state_sealed).toHaveLength(sealedBytes);
       expect(logged.join('')).not.toMatch(/Canary/);
       expect(logged.join('')).not.toContain(watched);
       expect(logged.join('')).not.toContain(round);
@@ -215,16 +228,47 @@ describeEachBackend('what an outsider can get', (backend) => {
     SLOW_MS,
   );
 
+  it(
+    'learns of a note its words, and nothing of whose it is',
+    async () => {
+      const { insiders, outsiders, round, get, putNote, watched } = await setTable();
+      const events = await Promise.all(Object.values(outsiders).map(listen));
+      expect((await putNote(insiders[1]!)).status).toBe(204);
+      for (const heardBy of events)
+        while (heardBy.length < 1) await new Promise((resolve) => setImmediate(resolve));
+      for (const who of [...Object.values(outsiders), insiders[0]!, insiders[2]!]) {
+        const answer = await get(`/api/rounds/${round}/sections/${PLAIN}/notes`, who);
+        const { notes } = answer.body as { notes: object[] };
+        expect(notes).toEqual([
+          {
+            id: expect.any(String),
+            kind: 'suggestion',
+            text: 'CanaryNote',
+            version: 1,
+            circleId: null,
+            mark: null,
+          },
+        ]);
+      }
+      expect(JSON.stringify(events)).not.toContain(watched);
+      expect(JSON.stringify(events)).not.toContain(insiders[1]!.seat.id);
+      expect(JSON.stringify(events)).not.toMatch(INSTANT);
+    },
+    SLOW_MS,
+  );
+
   it('keeps sealed in the database who said what', async () => {
-    const { insiders, round, say, post, watched, documentId } = await setTable();
+    const { insiders, round, say, post, watched, documentId, putNote } = await setTable();
     await writeJoint(deps, insiders[0]!, documentId, PLAIN, 'CanaryWords', 'circle');
     await post(`/api/circles/${watched}/words`, insiders[0]!, { documentId, section: PLAIN, said: 'words' });
     for (const who of insiders) await say(round, who, PLAIN, 'objection', { reason: 'CanaryReason' });
+    await putNote(insiders[1]!, { attribution: 'circle' });
     const tables = [
       'rounds',
       'round_sections',
       'round_versions',
       'round_answers',
+      'round_notes',
       'circle_rules',
       'heard_marks',
       'circle_supports',

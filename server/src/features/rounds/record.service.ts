@@ -9,7 +9,8 @@ import { readJointSection } from '../rooms/rooms.service.ts';
 import { openSaid } from './circle-answers.ts';
 import { type ShownDissent, shownDissent } from './round-view.ts';
 import { findAnswers, findSections } from './rounds.repository.ts';
-import { pinnedVersion, type Round, roundsOf } from './rounds.service.ts';
+import type { Round } from './round-state.ts';
+import { pinnedVersion, roundsOf } from './rounds.service.ts';
 import { decisiveRound } from './standing.service.ts';
 
 type Reading = Pick<Deps, 'db' | 'keyring'>;

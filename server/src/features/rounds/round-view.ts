@@ -4,8 +4,9 @@ import { type RoundSection, waitingFor } from '@longtable/shared/rounds/round';
 import type { Deps } from '../../platform/deps.ts';
 import type { Seat } from '../people/people.service.ts';
 import { answerOf, dissentOf, nothingSaid, openSaid, reasonOf, type Said } from './circle-answers.ts';
+import { readRule } from './answers.service.ts';
+import type { Round } from './round-state.ts';
 import * as repository from './rounds.repository.ts';
-import { readRule, type Round } from './rounds.service.ts';
 
 type Reading = Pick<Deps, 'db' | 'keyring'>;
 type SectionView = RoundView['sections'][number];

@@ -128,8 +128,14 @@ export const findAnswer = (db: Db, place: AnswerPlace): Promise<AnswerRow | unde
 export const findAnswers = (db: Db, round: RoundId): Promise<AnswerRow[]> =>
   db<AnswerRow>('round_answers').where({ round_id: round });
 
-export const deleteAnswers = async (trx: Db, round: RoundId, section: string): Promise<void> => {
-  await trx<AnswerRow>('round_answers').where({ round_id: round, section }).delete();
+/** Of one version; those to other words stay. */
+export const deleteAnswers = async (
+  trx: Db,
+  round: RoundId,
+  section: string,
+  version: number,
+): Promise<void> => {
+  await trx<AnswerRow>('round_answers').where({ round_id: round, section, version }).delete();
 };
 
 export const upsertRule = async (db: Db, circle: CircleId, sealed: Uint8Array): Promise<void> => {

@@ -18,6 +18,7 @@ import type { CircleFacts } from '../circles/circles.policy.ts';
 import { readCircle } from '../circles/circles.service.ts';
 import { readDocument } from '../documents/documents.service.ts';
 import { type Seat, seated } from '../people/people.service.ts';
+import { answerRound, chooseRule, readRule, withdrawConsent } from './answers.service.ts';
 import { listRounds, viewRound } from './round-view.ts';
 import {
   canAnswer,
@@ -27,18 +28,7 @@ import {
   canSeeRound,
   canSeeRule,
 } from './rounds.policy.ts';
-import {
-  answerRound,
-  chooseRule,
-  moveRound,
-  openRound,
-  pinnedVersion,
-  readRound,
-  readRule,
-  repinSection,
-  roundsOf,
-  withdrawConsent,
-} from './rounds.service.ts';
+import { moveRound, openRound, pinnedVersion, readRound, repinSection, roundsOf } from './rounds.service.ts';
 
 const InRound = z.object({ roundId: RoundId });
 const InSection = InRound.extend({ section: SectionKey });
@@ -111,80 +101,62 @@ export function registerRoundRoutes(router: Router, deps: Deps): void {
     },
   });
 
-  router.add({
-    method: 'post',
-    path: '/api/rounds/:roundId/phase',
-    summary: 'Moves the conversation on, as a facilitator',
-    params: InRound,
-    body: MoveRound,
-    who,
-    async handle({ who: seat, params, body }) {
-      await roundFor(seat, params.roundId, canMoveRound);
-      await moveRound(deps, params.roundId, { type: 'move', phase: body.phase });
-    },
-  });
+  /** Something that is done to a round, by whom `may` lets. */
+  const addAct = <Params extends typeof InRound, Body extends z.ZodType = z.ZodType<unknown>>(
+    path: string,
+    summary: string,
+    { params, body, may }: { params: Params; body?: Body; may: typeof canSeeRound },
+    act: (at: z.infer<Params>, body: z.infer<Body>, seat: Seat) => Promise<void>,
+  ): void =>
+    router.add({
+      method: 'post',
+      path: `/api/rounds/:roundId/${path}`,
+      summary,
+      params,
+      ...(body ? { body } : {}),
+      who,
+      async handle({ who: seat, params: at, body: given }) {
+        await roundFor(seat, at.roundId, may);
+        await act(at, given, seat);
+      },
+    });
 
-  router.add({
-    method: 'post',
-    path: '/api/rounds/:roundId/close',
-    summary: 'Ends a round, as a facilitator; what is waited for may still come',
-    params: InRound,
-    who,
-    async handle({ who: seat, params }) {
-      await roundFor(seat, params.roundId, canMoveRound);
-      await moveRound(deps, params.roundId, { type: 'close' });
-    },
-  });
-
-  router.add({
-    method: 'post',
-    path: '/api/rounds/:roundId/sections/:section/reveal',
-    summary: 'Shows the answers there are before all have answered, as a facilitator',
-    params: InSection,
-    who,
-    async handle({ who: seat, params }) {
-      await roundFor(seat, params.roundId, canMoveRound);
-      await moveRound(deps, params.roundId, { type: 'reveal', section: params.section });
-    },
-  });
-
-  router.add({
-    method: 'post',
-    path: '/api/rounds/:roundId/sections/:section/repin',
-    summary: 'Puts the words of a reopened section before the circles again, as a facilitator',
-    params: InSection,
-    who,
-    async handle({ who: seat, params }) {
-      await roundFor(seat, params.roundId, canMoveRound);
-      await repinSection(deps, params.roundId, params.section);
-    },
-  });
-
-  router.add({
-    method: 'post',
-    path: '/api/rounds/:roundId/sections/:section/answer',
-    summary: 'Answers for one’s circle: we can live with this, we have a worry, we cannot',
-    params: InSection,
-    body: Answer,
-    who,
-    async handle({ who: seat, params, body }) {
-      await roundFor(seat, params.roundId, canAnswer);
-      await answerRound(deps, params.roundId, params.section, seat, body);
-    },
-  });
-
-  router.add({
-    method: 'post',
-    path: '/api/rounds/:roundId/sections/:section/withdraw',
-    summary: 'Takes one’s circle’s consent back; shown by day',
-    params: InSection,
-    who,
-    async handle({ who: seat, params }) {
-      await roundFor(seat, params.roundId, canAnswer);
-      await withdrawConsent(deps, params.roundId, params.section, seat);
-    },
-  });
-
+  addAct(
+    'phase',
+    'Moves the conversation on, as a facilitator',
+    { params: InRound, body: MoveRound, may: canMoveRound },
+    ({ roundId }, { phase }) => moveRound(deps, roundId, { type: 'move', phase }),
+  );
+  addAct(
+    'close',
+    'Ends a round, as a facilitator; what is waited for may still come',
+    { params: InRound, may: canMoveRound },
+    ({ roundId }) => moveRound(deps, roundId, { type: 'close' }),
+  );
+  addAct(
+    'sections/:section/reveal',
+    'Shows the answers there are before all have answered, as a facilitator',
+    { params: InSection, may: canMoveRound },
+    ({ roundId, section }) => moveRound(deps, roundId, { type: 'reveal', section }),
+  );
+  addAct(
+    'sections/:section/repin',
+    'Puts the words of a reopened section before the circles again, as a facilitator',
+    { params: InSection, may: canMoveRound },
+    ({ roundId, section }) => repinSection(deps, roundId, section),
+  );
+  addAct(
+    'sections/:section/answer',
+    'Answers for one’s circle: we can live with this, we have a worry, we cannot',
+    { params: InSection, body: Answer, may: canAnswer },
+    ({ roundId, section }, answer, seat) => answerRound(deps, roundId, section, seat, answer),
+  );
+  addAct(
+    'sections/:section/withdraw',
+    'Takes one’s circle’s consent back; shown by day',
+    { params: InSection, may: canAnswer },
+    ({ roundId, section }, _, seat) => withdrawConsent(deps, roundId, section, seat),
+  );
   registerRuleRoutes(router, deps);
 }
 

@@ -7,10 +7,12 @@ import { seatedMember, startPartnership, type TestPerson } from '../../testing/f
 import { type TestServer, startTestServer } from '../../testing/http-client.ts';
 import { setRoundTable } from '../../testing/rounds.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
-import { addMonths } from './rounds.service.ts';
+import { revokeSeat } from '../circles/circles.service.ts';
+import { addMonths } from './round-events.ts';
+import { openRound, pinnedVersion, roundsOf } from './rounds.service.ts';
 
 /** Without a star, so that nothing has to be marked first. */
-const [PLAIN, OTHER] = ['who-is-at-risk', 'who-must-act'];
+const [PLAIN, OTHER] = ['who-is-at-risk', 'who-must-act'] as const;
 const STARRED = 'why';
 const NOT_NOW = { status: 409, body: { code: 'notNow' } };
 
@@ -131,7 +133,7 @@ describeEachBackend('consent rounds', (backend) => {
   });
 
   it('an objection opens its own section again, whose new words are put before the circles afresh', async () => {
-    const { members, open, move, say, section, write, post, facilitator, get } = await setTable();
+    const { members, open, move, say, section, standing, write, post, facilitator, get } = await setTable();
     const [first, second, third] = members as [TestPerson, TestPerson, TestPerson];
     const round = await open([PLAIN, OTHER]);
     await move(round, 'object');
@@ -148,12 +150,14 @@ describeEachBackend('consent rounds', (backend) => {
       ],
     });
     expect((await section(round, OTHER)).status).toBe('agreed');
+    expect(await standing(PLAIN)).toMatchObject({ standing: 'inRound', isReopened: true });
     expect(await write(third, PLAIN, 'safer words')).toMatchObject({ ok: true });
 
     const repin = () => post(`/api/rounds/${round}/sections/${PLAIN}/repin`, facilitator);
     expect(await repin()).toMatchObject(NOT_NOW);
     await move(round, 'integrate');
     expect((await repin()).status).toBe(204);
+    expect(await standing(PLAIN)).toMatchObject({ standing: 'inRound', isReopened: false });
     expect(await write(third, PLAIN, 'too late')).toEqual({ ok: false, code: 'readOnly' });
     const version = PinnedVersion.parse(
       (await get(`/api/rounds/${round}/sections/${PLAIN}/version`, first)).body,
@@ -332,6 +336,93 @@ describeEachBackend('consent rounds', (backend) => {
     expect(
       await post(`/api/documents/${documentId}/rounds`, facilitator, { sections: [OTHER], reviewMonths: 13 }),
     ).toMatchObject({ status: 400 });
+  });
+
+  it('a seat whose rights were taken away while its answer was on the way answers for nobody', async () => {
+    const { members, open, move, say, post, section } = await setTable(2);
+    const [first, second] = members as [TestPerson, TestPerson];
+    const round = await open([PLAIN, OTHER]);
+    await move(round, 'object');
+    for (const each of members) await say(round, each, OTHER, 'consent');
+    await revokeSeat(deps, second.seat.id);
+    await say(round, first, PLAIN, 'consent');
+    expect(await say(round, second, PLAIN, 'consent')).toMatchObject({ status: 404 });
+    expect(await post(`/api/rounds/${round}/sections/${OTHER}/withdraw`, second)).toMatchObject({
+      status: 404,
+    });
+    expect((await section(round, PLAIN)).status).toBe('pinned');
+  });
+
+  it('nobody comes first again into a circle that all have left, and so speaks in its name', async () => {
+    const { table, members, facilitator, open, move, say, section, post } = await setTable(2);
+    const [first, gone] = members as [TestPerson, TestPerson];
+    const round = await open([PLAIN]);
+    await move(round, 'object');
+    await say(round, first, PLAIN, 'consent');
+    await deps.db('seats').where({ id: gone.seat.id }).update({ state: 'left' });
+    const circle = `/api/circles/${table.circles[1]}`;
+    for (const path of [`${circle}/first-seat`, `${circle}/codes`]) {
+      expect(await post(path, facilitator, { handle: { picture: 'kite' }, uses: 1, days: 1 })).toMatchObject({
+        status: 404,
+        body: { code: 'notFound' },
+      });
+    }
+    expect(await say(round, gone, PLAIN, 'consent')).toMatchObject({ status: 404 });
+    expect((await section(round, PLAIN)).status).toBe('pinned');
+  });
+
+  it('answers shown of earlier words stay when the round ends with newer ones still sealed', async () => {
+    const { members, open, move, say, post, facilitator } = await setTable(2);
+    const [first, second] = members as [TestPerson, TestPerson];
+    const round = await open([PLAIN]);
+    await move(round, 'object');
+    await say(round, first, PLAIN, 'objection', { reason: 'shown to all' });
+    await say(round, second, PLAIN, 'consent');
+    await move(round, 'integrate');
+    await post(`/api/rounds/${round}/sections/${PLAIN}/repin`, facilitator);
+    await move(round, 'object');
+    await say(round, first, PLAIN, 'consent', { version: 2 });
+    await post(`/api/rounds/${round}/close`, facilitator);
+    const rows = await deps.db('round_answers').where({ round_id: round }).select('version');
+    expect(rows.map(({ version }) => version)).toEqual([1, 1]);
+  });
+
+  it('names circles that took their consent back in the order of the table', async () => {
+    const { table, members, open, move, say, post, section } = await setTable();
+    const round = await open([PLAIN]);
+    await move(round, 'object');
+    for (const each of members) await say(round, each, PLAIN, 'consent');
+    for (const each of [...members].reverse())
+      await post(`/api/rounds/${round}/sections/${PLAIN}/withdraw`, each);
+    expect((await section(round, PLAIN)).withdrawn.map(({ circleId }) => circleId)).toEqual(table.circles);
+  });
+
+  it('keeps the key of words whose commit nobody knows of, and destroys those of a refusal', async () => {
+    const { documentId, table } = await setTable(2);
+    const destroyed: unknown[] = [];
+    const { keyring } = deps;
+    const watched: TestDeps = {
+      ...deps,
+      keyring: { ...keyring, destroyKey: async (id) => void destroyed.push(id) },
+      // The rows are in; the answer that says so is lost.
+      db: new Proxy(deps.db, {
+        get: (db, name) =>
+          name === 'transaction'
+            ? async (use: Parameters<typeof db.transaction>[0]) => {
+                await db.transaction(use);
+                throw new Error('connection terminated');
+              }
+            : Reflect.get(db, name),
+      }),
+    };
+    const document = { id: documentId, kind: 'definition' as const, partnershipId: table.id };
+    const put = (into: TestDeps) => openRound(into, document, { sections: [PLAIN], reviewMonths: 6 });
+    await expect(put(watched)).rejects.toThrow('connection terminated');
+    expect(destroyed).toEqual([]);
+    const [round] = await roundsOf(deps, documentId);
+    expect((await pinnedVersion(deps, round!, PLAIN)).version).toBe(1);
+    await expect(put({ ...watched, db: deps.db })).rejects.toThrow('notNow');
+    expect(destroyed).toHaveLength(1);
   });
 
   it('of many who answer at once, every circle counts once', async () => {

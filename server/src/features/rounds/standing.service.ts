@@ -12,14 +12,16 @@ import type { Seat } from '../people/people.service.ts';
 import { readJointSection, writtenSections } from '../rooms/rooms.service.ts';
 import { differenceOf, hasWordChanges } from './difference.ts';
 import { readHeard } from './heard.service.ts';
+import type { Round } from './round-state.ts';
 import { findSections } from './rounds.repository.ts';
-import { pinnedVersion, type Round, roundsOf } from './rounds.service.ts';
+import { pinnedVersion, roundsOf } from './rounds.service.ts';
 
 type Reading = Pick<Deps, 'db' | 'keyring'>;
 type SectionRoundStanding = Omit<SectionStanding, 'section' | 'heard' | 'isWritten'>;
 
 const OPEN: SectionRoundStanding = {
   standing: 'open',
+  isReopened: false,
   roundId: null,
   agreedBy: [],
   waitingFor: [],
@@ -83,7 +85,9 @@ export function decisiveRound(newestFirst: readonly Round[], section: string): R
 async function standingBy(deps: Reading, round: Round, section: string): Promise<SectionRoundStanding> {
   const now = round.state.sections[section]!;
   const base = { ...OPEN, roundId: round.id };
-  if (now.status === 'pinned' || now.status === 'reopened') return { ...base, standing: 'inRound' };
+  if (now.status === 'pinned' || now.status === 'reopened') {
+    return { ...base, standing: 'inRound', isReopened: now.status === 'reopened' };
+  }
   const days = (await findSections(deps.db, round.id)).find((row) => row.section === section);
   const hasChanged = await hasChangedSince(deps, round, section);
   return {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BLOCK_NODE, rowsField, textFragment } from '@longtable/shared/documents/model/keys';
 import { CircleId, DocumentId, type PartnershipId, SeatId } from '@longtable/shared/ids';
 import * as Y from 'yjs';
-import { sitAsFacilitator } from '../../features/circles/circles.service.ts';
+import { sitAsFacilitator } from '../../features/circles/doors.service.ts';
 import { addPartnership } from '../../features/partnerships/partnerships.service.ts';
 import { createSession } from '../../features/people/people.service.ts';
 import { sessionCookie } from '../../features/people/session-cookie.ts';

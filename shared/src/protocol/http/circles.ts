@@ -51,7 +51,10 @@ export const MintedCode = z.object({
 });
 export type MintedCode = z.infer<typeof MintedCode>;
 
-/** GET /api/circles/:circleId/codes. No user and no time: `expiresOn` is a day (YYYY-MM-DD). */
+/**
+ * GET /api/circles/:circleId/codes, by a member; by a facilitator the founding code, while nobody sits there.
+ * No user and no time: `expiresOn` is a day (YYYY-MM-DD).
+ */
 export const CodeList = z.object({
   codes: z.array(z.object({ id: CodeId, usesLeft: z.number().int(), expiresOn: z.iso.date() })),
 });

@@ -5,8 +5,17 @@ import { DocumentKind, TemplateKey } from '../../documents/template.ts';
 import { Place } from './here.ts';
 import { Handle, Locale } from './people.ts';
 
-/** POST /api/partnerships. Starting gives process rights (a facilitator's seat), no content authority. */
+/** Who sets the table: somebody who leads the evening, or a group that invites others. Not kept. */
+export const Starter = z.enum(['facilitator', 'group']);
+export type Starter = z.infer<typeof Starter>;
+
+/**
+ * POST /api/partnerships. Starting gives process rights (a facilitator's seat), no content authority. A group's
+ * starter sits down in a circle too, on a seat of its own.
+ */
 export const StartPartnership = z.object({
+  /** Left out, somebody who leads the evening. */
+  starter: Starter.optional(),
   title: z.string().trim().min(1).max(MAX_TITLE_CHARACTERS),
   template: TemplateKey,
   locales: z.array(Locale).min(1),
@@ -15,7 +24,12 @@ export const StartPartnership = z.object({
 });
 export type StartPartnership = z.infer<typeof StartPartnership>;
 
-export const StartedPartnership = z.object({ partnershipId: PartnershipId, seatId: SeatId });
+/** `seatId` facilitates; `circleSeatId` is where a group's starter sits, null for anybody else. */
+export const StartedPartnership = z.object({
+  partnershipId: PartnershipId,
+  seatId: SeatId,
+  circleSeatId: SeatId.nullable(),
+});
 export type StartedPartnership = z.infer<typeof StartedPartnership>;
 
 /**
@@ -47,6 +61,8 @@ export const LaidTable = z.object({
   locales: z.array(Locale),
   circles: z.array(CircleSummary),
   documents: z.array(z.object({ id: DocumentId, kind: DocumentKind })),
+  /** Told to facilitators only: whether another device could carry on if this one failed. */
+  hasSecondFacilitator: z.boolean().optional(),
 });
 export type LaidTable = z.infer<typeof LaidTable>;
 

@@ -13,6 +13,8 @@ export const SectionStanding = z.object({
    * `agreed`: everyone asked can. `changed`: agreed, and other words stand there now.
    */
   standing: z.enum(['open', 'inRound', 'waiting', 'agreed', 'changed']),
+  /** `inRound`, and a circle cannot live with the words: they may be changed now, and are put forward again. */
+  isReopened: z.boolean(),
   /** The round that it stands so by; null where it is open. */
   roundId: RoundId.nullable(),
   /** Circles that can live with the pinned words, once answers are shown. */

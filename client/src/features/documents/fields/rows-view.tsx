@@ -1,8 +1,9 @@
 import {
   addRow,
+  liftRow,
+  putBackRow,
   removeRow,
   restoreRow,
-  setCell,
   type RowsField,
 } from '@longtable/shared/documents/model/rows';
 import { fieldLabelId } from '@longtable/shared/documents/texts';
@@ -12,79 +13,90 @@ import { useText } from '../../../lib/use-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useToast } from '../../../ui/toasts.tsx';
 import { WhoCanSee } from '../who-can-see.tsx';
-import { CellView } from './cell-view.tsx';
 import type { FieldViewProps } from './field-props.ts';
+import { RowItem } from './row-item.tsx';
 import { useRows } from './use-rows.ts';
 
-/** A table as cards on a phone and as rows on a wide screen. Taking a row away hides it, so it can come back. */
+/**
+ * A table as cards on a phone and as rows on a wide screen. Rows that are disputed can be lifted out: they stand
+ * apart as still open, and the rest can be agreed.
+ */
 export function RowsView({ doc, kind, section, field, canWrite }: FieldViewProps<RowsField>) {
   const t = useText();
   const toast = useToast();
   const id = useId();
   const rows = useRows(doc, field);
-  const list = useRef<HTMLOListElement>(null);
-  const added = useRef<string | null>(null);
+  const whole = useRef<HTMLElement>(null);
+  /** The row that this person has just added or moved, and where in it to go on. */
+  const next = useRef<{ row: string; focus: string } | null>(null);
+  /** An offer to undo outlives the right to write, which a round may take away. */
+  const isWritable = useRef(canWrite);
+  useEffect(() => {
+    isWritable.current = canWrite;
+  }, [canWrite]);
   const label = t(fieldLabelId(kind, section.key, field.key));
 
   useEffect(() => {
-    const row = added.current === null ? null : list.current?.querySelector(`[data-row="${added.current}"]`);
-    if (!row) return;
-    added.current = null;
-    row.querySelector<HTMLElement>('textarea, select, input')?.focus();
+    const { row, focus } = next.current ?? {};
+    const found = row && whole.current?.querySelector(`[data-row="${row}"]`);
+    if (!found || !focus) return;
+    next.current = null;
+    found.querySelector<HTMLElement>(focus)?.focus();
   }, [rows]);
 
+  const move = (row: string, isLifted: boolean): void => {
+    next.current = { row, focus: isLifted ? '.row-put-back' : 'textarea, select, input' };
+    const [act, undo] = isLifted ? [liftRow, putBackRow] : [putBackRow, liftRow];
+    act(doc, field.key, row);
+    toast(t(isLifted ? 'row.lifted' : 'row.isBack'), {
+      label: t('undo'),
+      run: () => {
+        if (isWritable.current) undo(doc, field.key, row);
+      },
+    });
+  };
+  const remove = (row: string): void => {
+    removeRow(doc, field.key, row);
+    toast(t('row.removed'), {
+      label: t('undo'),
+      run: () => {
+        if (isWritable.current) restoreRow(doc, field.key, row);
+      },
+    });
+  };
+  const shared = { doc, kind, section, field, canWrite };
+  const list = (some: typeof rows, labelledBy?: string) => (
+    <ol className="rows" aria-labelledby={labelledBy}>
+      {some.map((row, index) => (
+        <RowItem key={row.id} {...shared} row={row} number={index + 1} onMove={move} onRemove={remove} />
+      ))}
+    </ol>
+  );
+  const together = rows.filter((row) => !row.isLifted);
+  const lifted = rows.filter((row) => row.isLifted);
+
   return (
-    <section className="section-field" aria-labelledby={`${id}-title`}>
+    <section className="section-field" aria-labelledby={`${id}-title`} ref={whole}>
       <h3 id={`${id}-title`}>{label}</h3>
       <WhoCanSee audience={field.audience} id={`${id}-seen`} />
-      {rows.length > 0 && (
-        <ol className="rows" ref={list}>
-          {rows.map((row, index) => (
-            <li key={row.id} className="row" data-row={row.id}>
-              <div className="row-cells">
-                {field.columns.map((column) => (
-                  <CellView
-                    key={column.key}
-                    kind={kind}
-                    section={section}
-                    field={field}
-                    column={column}
-                    value={row.cells[column.key]}
-                    canWrite={canWrite}
-                    onChange={(value) => setCell(doc, field.key, row.id, column.key, value)}
-                  />
-                ))}
-              </div>
-              {canWrite && (
-                <Button
-                  look="quiet"
-                  aria-label={t('row.removeNumbered', { number: index + 1 })}
-                  onClick={() => {
-                    removeRow(doc, field.key, row.id);
-                    toast(t('row.removed'), {
-                      label: t('undo'),
-                      run: () => restoreRow(doc, field.key, row.id),
-                    });
-                  }}
-                >
-                  {t('row.remove')}
-                </Button>
-              )}
-            </li>
-          ))}
-        </ol>
-      )}
-      {rows.length === 0 && <p className="soft small">{t('row.none')}</p>}
+      {together.length > 0 ? list(together) : <p className="soft small">{t('row.none')}</p>}
       {canWrite && rows.length < MAX_ROWS && (
         <Button
           className="row-add"
           aria-describedby={`${id}-title ${id}-seen`}
           onClick={() => {
-            added.current = addRow(doc, field);
+            next.current = { row: addRow(doc, field), focus: 'textarea, select, input' };
           }}
         >
           <span aria-hidden="true">+</span> {t('row.add')}
         </Button>
+      )}
+      {lifted.length > 0 && (
+        <div className="rows-lifted">
+          <h4 id={`${id}-lifted`}>{t('row.liftedTitle')}</h4>
+          <p className="soft small">{t('row.liftedAbout')}</p>
+          {list(lifted, `${id}-lifted`)}
+        </div>
       )}
     </section>
   );

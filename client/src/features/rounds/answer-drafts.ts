@@ -1,0 +1,40 @@
+import type { Dissent } from '@longtable/shared/protocol/http/rounds';
+import type { Position } from '@longtable/shared/rounds/round';
+import { useCallback, useState } from 'react';
+
+export interface AnswerDraft {
+  position: Position | null;
+  reason: string;
+  dissent: Dissent;
+}
+
+/**
+ * What was written and not sent, for as long as this page is loaded: a section may be opened again while somebody
+ * is still writing why, and marking oneself heard leads away from here. Never stored on the device.
+ */
+const drafts = new Map<string, AnswerDraft>();
+
+window.addEventListener('longtable:leave', () => drafts.clear());
+
+export interface Drafting {
+  draft: AnswerDraft | null;
+  keep: (draft: AnswerDraft) => void;
+  drop: () => void;
+}
+
+/** `place` names the seat too: several people may share this device. */
+export function useDraft(place: string): Drafting {
+  const [, setTurn] = useState(0);
+  const keep = useCallback(
+    (draft: AnswerDraft) => {
+      drafts.set(place, draft);
+      setTurn((turn) => turn + 1);
+    },
+    [place],
+  );
+  const drop = useCallback(() => {
+    drafts.delete(place);
+    setTurn((turn) => turn + 1);
+  }, [place]);
+  return { draft: drafts.get(place) ?? null, keep, drop };
+}

@@ -1,0 +1,78 @@
+import { MAX_NOTE_LINE_CHARACTERS } from '@longtable/shared/limits';
+import type { NoteMark } from '@longtable/shared/protocol/http/notes';
+import { useEffect, useId, useRef, useState } from 'react';
+import { useAction } from '../../lib/use-action.ts';
+import { useText } from '../../lib/use-text.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextInput } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+
+const WAYS = ['answered', 'taken', 'notNow'] as const satisfies NoteMark['as'][];
+
+export interface NoteMarkFormProps {
+  onMark: (mark: NoteMark) => Promise<void>;
+  onClose: () => void;
+}
+
+/** What came of a note, in one line. What is typed stays here until it is kept. */
+export function NoteMarkForm({ onMark, onClose }: NoteMarkFormProps) {
+  const t = useText();
+  const group = useId();
+  const first = useRef<HTMLInputElement>(null);
+  const [way, setWay] = useState<NoteMark['as']>('answered');
+  const [line, setLine] = useState('');
+  const [isTried, setTried] = useState(false);
+  const marking = useAction(onMark);
+  const isMissing = way === 'notNow' && line.trim() === '';
+  useEffect(() => first.current?.focus(), []);
+
+  return (
+    <form
+      className="note-ask"
+      autoComplete="off"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (!isMissing) void marking.run({ as: way, line: line.trim() || null });
+      }}
+    >
+      <fieldset className="note-choices">
+        <legend>{t('notes.markIt')}</legend>
+        {WAYS.map((each) => (
+          <label key={each} className="choice">
+            <input
+              ref={each === 'answered' ? first : undefined}
+              type="radio"
+              name={group}
+              checked={way === each}
+              onChange={() => setWay(each)}
+            />{' '}
+            {each === 'notNow' ? t('notes.notNowBecause') : t(`notes.mark.${each}`)}
+          </label>
+        ))}
+      </fieldset>
+      <TextInput
+        label={t('notes.line')}
+        value={line}
+        onChange={setLine}
+        maxLength={MAX_NOTE_LINE_CHARACTERS}
+        error={isTried && isMissing ? t('notes.lineMissing') : null}
+      />
+      {marking.error && (
+        <Notice tone="stop" isUrgent>
+          <p>{t(`error.${marking.error}`)}</p>
+          <p>{t('notes.stillHere')}</p>
+        </Notice>
+      )}
+      <div className="button-row">
+        <Button type="submit" isBusy={marking.isBusy}>
+          {t('notes.keep')}
+        </Button>
+        <Button look="quiet" onClick={onClose}>
+          {t('notes.leave')}
+        </Button>
+      </div>
+    </form>
+  );
+}
