@@ -192,8 +192,8 @@ test('on a phone-sized screen with a keyboard only: from the first page to a fil
   await expect(page.getByText(person.t('circle.isMine'))).toBeVisible();
 
   await press(page.getByRole('link', { name: person.sectionTitle('definition', 1), exact: true }).first());
-  const writing = await person.writing('definition', 1).ready();
   await expect(page.locator('#main')).toBeFocused();
+  const writing = await person.writing('definition', 1).ready();
   await expect(writing.editor.locator('[data-placeholder]')).toHaveAttribute(
     'data-placeholder',
     person.t('editor.placeholder.partnership'),

@@ -19,7 +19,7 @@ export interface DoorBellProps {
   connection: TableConnection;
 }
 
-/** While people write, somebody stands outside: a line at the top says so, and the door opens without leaving the page. */
+/** While people write, somebody stands outside: a line at the foot says so, and the door opens without leaving the page. */
 export function DoorBell({ seat, circleId, connection }: DoorBellProps) {
   const t = useText();
   const [isLooking, setLooking] = useState(false);

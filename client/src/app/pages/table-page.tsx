@@ -6,7 +6,7 @@ import type { RoundView } from '@longtable/shared/protocol/http/rounds';
 import type { Standing } from '@longtable/shared/protocol/http/standing';
 import { useCallback, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { CircleList } from '../../features/circles/circle-list.tsx';
+import { CircleList, CIRCLES_TITLE_ID } from '../../features/circles/circle-list.tsx';
 import { takeFirstSeat } from '../../features/circles/circles-api.ts';
 import { circleName } from '../../features/circles/circle-name.ts';
 import { DocumentList } from '../../features/partnerships/document-list.tsx';
@@ -25,6 +25,7 @@ import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
 import { useStandingNews } from '../../rooms/hooks.ts';
 import type { TableConnection } from '../../rooms/types.ts';
+import { Button } from '../../ui/button.tsx';
 import { Empty, Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
@@ -78,6 +79,9 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
   const otherSeats = livingSeats(me).filter(
     (each) => each.partnershipId === partnershipId && each.seatId !== seatId,
   );
+  // Before it goes anywhere, a circle is asked what it is called.
+  const isUnnamed = table.circles.some(({ isMine, name }) => isMine && name === null);
+  const room = <RoomAtTable seat={seat} table={table} onMoved={reload} />;
   return (
     <main className="page is-wide" id="main" tabIndex={-1}>
       <div className="stack is-tight">
@@ -92,7 +96,14 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
             </Link>
           ))}
         </div>
-        {seat.role === 'facilitator' && <p className="soft">{t('table.facilitatorAbout')}</p>}
+        {seat.role === 'facilitator' && (
+          <>
+            <p className="soft">{t('table.facilitatorAbout')}</p>
+            <Button look="quiet" className="to-circles" onClick={goToCircles}>
+              {t('table.circles')} <span aria-hidden="true">↓</span>
+            </Button>
+          </>
+        )}
       </div>
       {problem && (
         <Notice tone="warn" isUrgent>
@@ -101,7 +112,7 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
       )}
       <div className="table-columns">
         <div className="stack">
-          <RoomAtTable seat={seat} table={table} onMoved={reload} />
+          {!isUnnamed && room}
           {circleId !== null && (
             <InsideCircle
               seat={seatId}
@@ -116,6 +127,7 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
               onChanged={reload}
             />
           )}
+          {isUnnamed && room}
           {!table.circles.some(({ isSeated }) => isSeated) && (
             <Empty>
               <p>{t('table.nobodySits')}</p>
@@ -188,4 +200,11 @@ function SectionGlance({ standing, table, documentId, section }: SectionGlancePr
       />
     </div>
   );
+}
+
+/** On a phone the circles stand below all documents, and at the beginning they are what a facilitator came for. */
+function goToCircles(): void {
+  const title = document.getElementById(CIRCLES_TITLE_ID);
+  title?.focus({ preventScroll: true });
+  title?.scrollIntoView({ block: 'start' });
 }

@@ -6,6 +6,8 @@ import { circleName } from './circle-name.ts';
 import { EmptyCircle } from './empty-circle.tsx';
 import './circles.css';
 
+export const CIRCLES_TITLE_ID = 'circles-title';
+
 export interface CircleListProps {
   seat: SeatId;
   circles: readonly CircleSummary[];
@@ -17,8 +19,10 @@ export interface CircleListProps {
 export function CircleList({ seat, circles, isFacilitator, onTakeSeat }: CircleListProps) {
   const t = useText();
   return (
-    <section className="stack" aria-labelledby="circles-title">
-      <h2 id="circles-title">{t('table.circles')}</h2>
+    <section className="stack" aria-labelledby={CIRCLES_TITLE_ID}>
+      <h2 id={CIRCLES_TITLE_ID} tabIndex={-1}>
+        {t('table.circles')}
+      </h2>
       <ul className="plain-list">
         {circles.map((circle) => (
           <li key={circle.id} className="card circle-row">

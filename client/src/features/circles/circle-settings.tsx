@@ -51,7 +51,7 @@ export function CircleSettings({ seat, circle, takenNames, onChanged }: CircleSe
     >
       <TextInput
         label={t('circle.name')}
-        hint={t('circle.nameHint')}
+        hint={circle.name === null ? undefined : t('circle.nameHint')}
         value={name}
         maxLength={MAX_NAME_CHARACTERS}
         onChange={setName}

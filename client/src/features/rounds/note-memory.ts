@@ -14,6 +14,11 @@ window.addEventListener('longtable:leave', () => {
   drafts.clear();
 });
 
+/** The phone is about to be passed on, and the page with all of this reloaded: words not put would be lost. */
+window.addEventListener('longtable:unsent', (event) => {
+  if (drafts.size > 0) event.preventDefault();
+});
+
 const TOKEN_BYTES = 32;
 
 /** What lets this page, and no other, take back a note that is nobody's. */
