@@ -9,6 +9,7 @@ const features = [
   'people',
   'partnerships',
   'circles',
+  'partners',
   'documents',
   'rooms',
   'words',

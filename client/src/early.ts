@@ -4,7 +4,7 @@
  * code counts when a person asks to join or to come back, never when a link is opened.
  */
 const takeCode = () => {
-  const page = ['/join', '/return'].find((path) => location.pathname.startsWith(path));
+  const page = ['/join', '/return', '/invited'].find((path) => location.pathname.startsWith(path));
   if (page === undefined || location.hash.length < 2) return;
   let code = location.hash.slice(1);
   try {

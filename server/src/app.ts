@@ -7,6 +7,7 @@ import { registerFacilitatorRoutes } from './features/circles/facilitators.route
 import { registerDocumentRoutes } from './features/documents/documents.routes.ts';
 import { registerExportRoutes } from './features/exports/exports.routes.ts';
 import { registerTableCardRoutes } from './features/exports/table-cards.routes.ts';
+import { registerPartnerRoutes } from './features/partners/partners.routes.ts';
 import { registerExit, registerPeopleRoutes } from './features/people/people.routes.ts';
 import { registerPhoneRoutes } from './features/people/phone.routes.ts';
 import { registerReturnRoutes } from './features/people/returns.routes.ts';
@@ -49,6 +50,7 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   registerReturnRoutes(router, deps);
   registerCircleRoutes(router, deps);
   registerFacilitatorRoutes(router, deps);
+  registerPartnerRoutes(router, deps);
   registerDocumentRoutes(router, deps);
   registerRoomRoutes(router, deps);
   registerWordsRoutes(router, deps);

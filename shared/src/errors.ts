@@ -23,6 +23,7 @@ export const ErrorCode = z.enum([
   'badContent', // the update does not fit the section's content schema
   'lineageChanged', // the room was rewritten; take your unsent words back and join again
   'notNow', // not allowed as things stand: they have moved on, or not yet; read them again
+  'tableFull', // as many circles as a table may have sit there, or are promised a place
   'notHeard', // a circle must mark a starred section before it can say yes to it
   'oldClient', // this page speaks an older protocol or content schema: reload
   'unavailable', // the database does not answer; keep the words and try again
@@ -48,6 +49,7 @@ export const afterError: Record<ErrorCode, 'retry' | 'rejoin' | 'stop'> = {
   badContent: 'stop',
   lineageChanged: 'rejoin',
   notNow: 'stop',
+  tableFull: 'stop',
   notHeard: 'stop',
   oldClient: 'stop',
   unavailable: 'retry',
@@ -71,6 +73,7 @@ export const httpStatus: Record<ErrorCode, number> = {
   badContent: 422,
   lineageChanged: 409,
   notNow: 409,
+  tableFull: 409,
   notHeard: 409,
   oldClient: 426,
   unavailable: 503,

@@ -24,6 +24,10 @@ export type RoomId = z.infer<typeof RoomId>;
 export const RoundId = id<'RoundId'>();
 export type RoundId = z.infer<typeof RoundId>;
 
+/** An organisation that was invited to the table. */
+export const PartnerId = id<'PartnerId'>();
+export type PartnerId = z.infer<typeof PartnerId>;
+
 export const NoteId = id<'NoteId'>();
 export type NoteId = z.infer<typeof NoteId>;
 

@@ -122,6 +122,9 @@ export const MAX_SUPPORT_CHARACTERS = 300;
 /** Why a circle has a worry or cannot: a page, read aloud in two minutes. */
 export const MAX_REASON_CHARACTERS = 2_000;
 
+/** One answer of an organisation about itself: a few sentences, read by every circle. */
+export const MAX_STATEMENT_CHARACTERS = 1_000;
+
 /** Months until what was agreed is looked at again: a plan that nobody looks at for longer is nobody's. */
 export const MAX_REVIEW_MONTHS = 12;
 

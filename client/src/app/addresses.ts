@@ -6,6 +6,7 @@ export const addresses = {
   start: () => '/start',
   join: () => '/join',
   comeBack: () => '/return',
+  invited: () => '/invited',
   /** As a link carries it, for a page that starts anew; early.ts takes it out before anything is painted. */
   withCode: (page: string, code: string | null) =>
     code === null ? page : `${page}#${encodeURIComponent(code)}`,

@@ -20,6 +20,9 @@ const StartPage = lazy(() => import('./pages/start-page.tsx').then((page) => ({ 
 const ReturnPage = lazy(() =>
   import('./pages/return-page.tsx').then((page) => ({ default: page.ReturnPage })),
 );
+const InvitedPage = lazy(() =>
+  import('./pages/invited-page.tsx').then((page) => ({ default: page.InvitedPage })),
+);
 const SeatPages = lazy(() => import('./pages/seat-pages.tsx').then((page) => ({ default: page.SeatPages })));
 
 export function App() {
@@ -51,6 +54,7 @@ export function App() {
                     <Route path="/start" element={<StartPage />} />
                     <Route path="/join" element={<JoinPage />} />
                     <Route path="/return" element={<ReturnPage />} />
+                    <Route path="/invited" element={<InvitedPage />} />
                     <Route path="/leaving" element={<LeavingPage />} />
                     <Route path="/s/:seatId/*" element={<SeatPages />} />
                     <Route path="*" element={<NotFoundPage />} />

@@ -33,6 +33,16 @@ export function chooseLocale(locale: Locale): void {
   void load(locale);
 }
 
+/** The language that somebody else thought of, for whoever has not chosen one. */
+export function suggestLocale(locale: Locale): void {
+  try {
+    if (sessionStorage.getItem(STORAGE_KEY) !== null) return;
+  } catch {
+    // Nothing was chosen that could be known.
+  }
+  if (locale !== state.locale) void load(locale);
+}
+
 async function load(locale: Locale): Promise<void> {
   try {
     const messages = await loadMessages(locale);

@@ -4,6 +4,7 @@ import { loadMessages } from '@longtable/shared/locales/messages';
 import { CircleKind } from '@longtable/shared/protocol/http/circles';
 import { ExportFormat, ExportPart } from '@longtable/shared/protocol/http/documents';
 import { HeardMark } from '@longtable/shared/protocol/http/heard';
+import { DutyLabel, PartnerState } from '@longtable/shared/protocol/http/partners';
 import { Starter } from '@longtable/shared/protocol/http/partnerships';
 import { Locale, Picture } from '@longtable/shared/protocol/http/people';
 import { PaperSize } from '@longtable/shared/protocol/http/table-cards';
@@ -42,6 +43,10 @@ const composed = [
   ...Locale.options.map((locale) => `language.${locale}`),
   ...CircleKind.options.map((kind) => `group.${kind}`),
   ...ExportFormat.options.flatMap((format) => [`export.${format}`, `export.${format}.about`]),
+  ...DutyLabel.options.map((label) => `label.${label}`),
+  ...PartnerState.options.flatMap((state) => [`partners.state.${state}`, `partners.stateAbout.${state}`]),
+  ...['yes', 'notYet', 'nothing'].map((said) => `partners.said.${said}`),
+  ...['police', 'immigration', 'funders'].map((body) => `invited.ties.${body}`),
   ...Starter.options.flatMap((starter) => [`start.who.${starter}`, `start.who.${starter}.about`]),
   ...PaperSize.options.map((paper) => `tableCards.paper.${paper}`),
   ...ExportPart.options.flatMap((part) => [`export.part.${part}`, `export.part.${part}.about`]),

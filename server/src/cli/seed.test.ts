@@ -55,6 +55,7 @@ describe('longtable seed', () => {
     expect(said.filter((line) => /: \d+\.\d s$/.test(line))).toHaveLength(5);
     const text = said.join('\n');
     expect(text.match(/\/join#[0-9A-Z]{8}/g)).toHaveLength(1 + circles.length);
+    expect(text.match(/\/return#[0-9A-Z]{12}/g)).toHaveLength(circles.length);
     for (const { name } of circles) expect(text).toContain(name);
   });
 

@@ -3,6 +3,7 @@ import { openDeps } from '../compose.ts';
 import { type Env, readEnv } from '../env.ts';
 import { mintCode, mintFacilitatorCode } from '../features/circles/codes.service.ts';
 import { DEMO_NAMES, demoDocument, nameDemoDocuments } from '../features/documents/documents.service.ts';
+import { makeWayBack } from '../features/people/returns.service.ts';
 import { createPen } from '../features/rooms/pen.ts';
 import type { Deps } from '../platform/deps.ts';
 import { createShutdown } from '../platform/shutdown.ts';
@@ -100,15 +101,12 @@ async function sayHowToSitDown(deps: Deps, table: DemoTable, say: Say): Promise<
     `\nThe demo table is set. To sit down at it, run "npm start" and open one of these within ${CODE_DAYS} days.`,
   );
   say(`\nAs a facilitator, once:\n  ${facilitator.url}`);
-  say('\nAt the door of a circle, where somebody inside lets you in:');
+  say('\nAs somebody in a circle, and at its door, where that person lets you in:');
   for (const { key, name } of circles) {
-    const { url } = await mintCode(
-      deps,
-      table.circles.get(key)!.circle.id,
-      { uses: 5, days: CODE_DAYS },
-      false,
-    );
-    say(`  ${url}  ${name}`);
+    const { circle, members } = table.circles.get(key)!;
+    const card = await makeWayBack(deps, members[0]!, { kind: 'card', locale: 'en' });
+    const door = await mintCode(deps, circle.id, { uses: 5, days: CODE_DAYS }, false);
+    say(`  ${name}\n    ${card.url}\n    ${door.url}`);
   }
   say(
     '\nThe plan in a file, without a running server (the embedded database allows one program at a time):\n' +

@@ -5,6 +5,8 @@ export interface TaskSource {
   section: string;
   field: string;
   columns: readonly string[];
+  /** The column that takes the most room. */
+  what: string;
   /** The column by which the rows are put in order of days; those without a day come last. */
   by: string | null;
 }
@@ -15,33 +17,44 @@ const SOURCES: Record<DocumentKind, readonly TaskSource[]> = {
       section: 'what-we-will-do',
       field: 'activities',
       columns: ['activity', 'lead-circle', 'partner', 'start', 'end'],
+      what: 'activity',
       by: 'end',
     },
-    { section: 'when-we-stop', field: 'reviews', columns: ['review-date', 'looks-at'], by: 'review-date' },
+    {
+      section: 'when-we-stop',
+      field: 'reviews',
+      columns: ['review-date', 'looks-at'],
+      what: 'looks-at',
+      by: 'review-date',
+    },
   ],
   agreement: [
     {
       section: 'saying-no',
       field: 'promises',
       columns: ['organisation', 'promise', 'signed', 'signed-on'],
+      what: 'promise',
       by: null,
     },
     {
       section: 'funder-conditions',
       field: 'conditions',
       columns: ['clause', 'response', 'owner', 'due'],
+      what: 'clause',
       by: 'due',
     },
     {
       section: 'mistakes-and-review',
       field: 'learning-log',
       columns: ['changed', 'how-we-will-know', 'next-look'],
+      what: 'changed',
       by: 'next-look',
     },
     {
       section: 'mistakes-and-review',
       field: 'reviews',
       columns: ['review-date', 'looks-at'],
+      what: 'looks-at',
       by: 'review-date',
     },
   ],

@@ -5,6 +5,7 @@ import errors from './ar/errors.json' with { type: 'json' };
 import exports from './ar/exports.json' with { type: 'json' };
 import here from './ar/here.json' with { type: 'json' };
 import notes from './ar/notes.json' with { type: 'json' };
+import partners from './ar/partners.json' with { type: 'json' };
 import people from './ar/people.json' with { type: 'json' };
 import rounds from './ar/rounds.json' with { type: 'json' };
 import words from './ar/words.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export const messages: Record<string, string> = {
   ...exports,
   ...here,
   ...notes,
+  ...partners,
   ...people,
   ...rounds,
   ...words,

@@ -5,6 +5,7 @@ import errors from './en/errors.json' with { type: 'json' };
 import exports from './en/exports.json' with { type: 'json' };
 import here from './en/here.json' with { type: 'json' };
 import notes from './en/notes.json' with { type: 'json' };
+import partners from './en/partners.json' with { type: 'json' };
 import people from './en/people.json' with { type: 'json' };
 import rounds from './en/rounds.json' with { type: 'json' };
 import words from './en/words.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export const messages: Record<string, string> = {
   ...exports,
   ...here,
   ...notes,
+  ...partners,
   ...people,
   ...rounds,
   ...words,

@@ -12,6 +12,7 @@ import { circleName } from '../../features/circles/circle-name.ts';
 import { DocumentList } from '../../features/partnerships/document-list.tsx';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
 import { Person } from '../../features/people/picture.tsx';
+import { usePartners } from '../../features/partners/use-partners.ts';
 import { glanceAt } from '../../features/rounds/glance.ts';
 import { GlanceLine } from '../../features/rounds/glance-line.tsx';
 import { HeardCircles } from '../../features/rounds/heard-circles.tsx';
@@ -32,6 +33,7 @@ import { addresses } from '../addresses.ts';
 import { livingSeats, useSession } from '../session.tsx';
 import { SeatTools } from '../seat-tools.tsx';
 import { InsideCircle } from '../inside-circle.tsx';
+import { PartnersAsking, PartnersHere } from '../partners-here.tsx';
 import { RoomAtTable } from '../room-at-table.tsx';
 import { FirstSeatDialog } from '../first-seat-dialog.tsx';
 import { WhoFacilitates } from '../who-facilitates.tsx';
@@ -53,6 +55,7 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
   );
   useStandingNews(connection, reload);
   const standing = useStanding(seatId, partnershipId, connection);
+  const partners = usePartners(seatId, partnershipId, connection);
   const rounds = useRunningRounds(seatId, standing.data, connection);
   const roundAddress = (round: RoundView, section?: number) => addresses.round(seatId, round.id, section);
 
@@ -113,6 +116,7 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
       <div className="table-columns">
         <div className="stack">
           {!isUnnamed && room}
+          <PartnersAsking seat={seat} partners={partners} />
           {circleId !== null && (
             <InsideCircle
               seat={seatId}
@@ -144,11 +148,11 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
               )
             }
             addressOf={(id, section) => addresses.section(seatId, id, section ?? 1)}
-            showGlance={(documentId, kind) =>
+            showGlance={(document) =>
               standing.data && (
                 <GlanceLine
-                  glance={glanceAt(standing.data, table.template, documentId)}
-                  label={t(documentTitleId(kind))}
+                  glance={glanceAt(standing.data, table.template, document?.id)}
+                  label={t(document ? documentTitleId(document.kind) : 'table.documents')}
                 />
               )
             }
@@ -172,6 +176,7 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
             onTakeSeat={setTaking}
           />
           <WhoFacilitates seat={seat} table={table} />
+          <PartnersHere seat={seat} table={table} partners={partners} />
         </div>
       </div>
       <SeatTools seat={seatId} />

@@ -67,6 +67,7 @@ export function SectionView({
   const [tab, setTab] = useState(startsWith);
   // As it was when the section was opened: nothing folds away under somebody's hands.
   const [startedOwnFirst] = useState(isOwnFirst);
+  const [hadWords] = useState(() => boxes.get(place).text !== '');
   const showTab = useCallback(
     (to: SectionTab) => {
       setTab(to);
@@ -126,7 +127,7 @@ export function SectionView({
   );
   const box =
     openBox && !isBoxOpen ? (
-      <details className="box-fold" open={boxes.get(place).text !== '' || undefined}>
+      <details className="box-fold" open={hadWords}>
         <summary>{t('box.open')}</summary>
         {openBox}
       </details>

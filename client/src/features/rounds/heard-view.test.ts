@@ -15,6 +15,7 @@ const circle = (id: string): CircleSummary => ({
   name: null,
   isSeated: true,
   isMine: false,
+  labels: [],
 });
 const table: Omit<Table, 'here' | 'mayMoveHere'> = {
   id: 'table' as PartnershipId,

@@ -9,6 +9,7 @@ export interface CircleRow {
   key_id: KeyId;
   name_sealed: Uint8Array | null;
   kind_sealed: Uint8Array | null;
+  labels_sealed: Uint8Array | null;
 }
 
 export interface GrantRow {

@@ -3,6 +3,8 @@ import { LongtableError } from '@longtable/shared/errors';
 import type { CircleId, PartnershipId, SeatId } from '@longtable/shared/ids';
 import type { CircleInside, DescribeCircle } from '@longtable/shared/protocol/http/circles';
 import { CircleKind } from '@longtable/shared/protocol/http/circles';
+import { MAX_CIRCLES } from '@longtable/shared/limits';
+import { DutyLabel } from '@longtable/shared/protocol/http/partners';
 import type { CircleSummary } from '@longtable/shared/protocol/http/partnerships';
 import type { Db, Deps } from '../../platform/deps.ts';
 import type { KeyId, Keyring, SealContext } from '../../platform/keyring.ts';
@@ -52,6 +54,13 @@ const kindContext = (id: CircleId): SealContext => ({
   audience: `circle:${id}`,
 });
 
+const labelsContext = (id: CircleId): SealContext => ({
+  table: 'circles',
+  column: 'labels',
+  row: id,
+  audience: 'partnership',
+});
+
 const openText = async (
   keyring: Keyring,
   context: SealContext,
@@ -71,10 +80,42 @@ export async function addCircles(
     key_id,
     name_sealed: null,
     kind_sealed: null,
+    labels_sealed: null,
   }));
   await insertCircles(trx, rows);
   return rows.map(({ id }) => id);
 }
+
+/**
+ * One circle more, last at the table, with what must always stand beside its name. Only while the partnership is
+ * held: two at once would otherwise take one number. @throws LongtableError tableFull
+ */
+export async function addCircle(
+  trx: Db,
+  keyring: Keyring,
+  partnershipId: PartnershipId,
+  keyId: KeyId,
+  labels: readonly DutyLabel[],
+): Promise<CircleId> {
+  const others = await findCirclesOfPartnership(trx, partnershipId);
+  if (others.length >= MAX_CIRCLES) throw new LongtableError('tableFull');
+  const id = randomUUID() as CircleId;
+  await insertCircles(trx, [
+    {
+      id,
+      partnership_id: partnershipId,
+      number: Math.max(0, ...others.map(({ number }) => number)) + 1,
+      key_id: keyId,
+      name_sealed: null,
+      kind_sealed: null,
+      labels_sealed: await keyring.seal(keyId, labelsContext(id), Buffer.from(JSON.stringify(labels))),
+    },
+  ]);
+  return id;
+}
+
+const openLabels = async (keyring: Keyring, { id, labels_sealed }: CircleRow): Promise<DutyLabel[]> =>
+  DutyLabel.array().parse(JSON.parse((await openText(keyring, labelsContext(id), labels_sealed)) ?? '[]'));
 
 /** Circles as everyone at the table sees them. */
 export async function circlesAt(
@@ -90,6 +131,7 @@ export async function circlesAt(
       name: await openText(keyring, nameContext(row.id), row.name_sealed),
       isSeated: seated.has(row.id),
       isMine: seat.circleId === row.id,
+      labels: await openLabels(keyring, row),
     })),
   );
 }
@@ -98,17 +140,18 @@ export async function circlesAt(
 export const circlesInOrder = async (db: Db, partnership: PartnershipId): Promise<CircleId[]> =>
   (await findCirclesOfPartnership(db, partnership)).map(({ id }) => id);
 
-/** Circles by what they are called outside, in the order of the table. */
+/** Circles by what they are called outside, with what must always stand beside that, in the order of the table. */
 export async function circleNames(
   { db, keyring }: Pick<Deps, 'db' | 'keyring'>,
   partnership: PartnershipId,
-): Promise<Pick<CircleSummary, 'id' | 'number' | 'name'>[]> {
+): Promise<Pick<CircleSummary, 'id' | 'number' | 'name' | 'labels'>[]> {
   const rows = await findCirclesOfPartnership(db, partnership);
   return Promise.all(
-    rows.map(async ({ id, number, name_sealed }) => ({
-      id,
-      number,
-      name: await openText(keyring, nameContext(id), name_sealed),
+    rows.map(async (row) => ({
+      id: row.id,
+      number: row.number,
+      name: await openText(keyring, nameContext(row.id), row.name_sealed),
+      labels: await openLabels(keyring, row),
     })),
   );
 }

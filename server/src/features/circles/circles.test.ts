@@ -272,8 +272,8 @@ describeEachBackend('circles', (backend) => {
     const answer = await device().get(`/api/partnerships/${partnership.id}`, as(outsider));
     const table = Table.parse(answer.body);
     expect(table.circles).toEqual([
-      { id: circle, number: 1, name: 'Morning', isSeated: true, isMine: false },
-      { id: other, number: 2, name: null, isSeated: true, isMine: true },
+      { id: circle, number: 1, name: 'Morning', isSeated: true, isMine: false, labels: [] },
+      { id: other, number: 2, name: null, isSeated: true, isMine: true, labels: [] },
     ]);
     expect(JSON.stringify(answer.body)).not.toMatch(/Amina|"LE"|lamp/);
   });

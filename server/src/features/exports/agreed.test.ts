@@ -27,6 +27,11 @@ const SAID = [
   'It takes long.',
   'One circle has a worry:',
   'Who pays for the evenings?',
+  'In the words of Shore',
+  'Rent decides for us.',
+  'So do papers.',
+  'A quote:',
+  'Taken back since.',
   'Agreed on 21 November 2026. The words have changed since.',
   'We start with food.',
   'Newer words, not agreed',
@@ -39,7 +44,7 @@ const SAID = [
   'Still open',
   'What we will do (lifted out)',
   'Agreement record',
-  'Everyone in the circle has to agree',
+  'Everyone in the circle answers',
   'Known inside the circle only',
   'Agrees since 3 December 2026',
   'It takes long.',
@@ -141,7 +146,13 @@ describe('an export of what is agreed and what is open', () => {
 
   it('without a single agreement has no record to show', async () => {
     const records = agreedRecords().map((record) => ({ ...record, agreement: null }));
-    const input = { kind: 'plan', part: 'document', title: 'T', circles: [], records } as const;
+    const input = {
+      kind: 'plan',
+      part: 'document',
+      title: 'T',
+      circles: [],
+      records,
+    } as const;
     const open = buildExportDocument(input, await loadMessages('en'), 'en');
     expect(open.chapters.map(({ key }) => key)).toEqual(['tasks']);
     expect(open.summary[0]?.runs[0]?.text).toMatch(/^Nothing in this document is agreed yet/);

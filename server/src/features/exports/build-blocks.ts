@@ -25,6 +25,8 @@ export function buildBlocks(
     openLists = [];
     const above = source;
     source = sourceOf(block, words, quotedCircle);
+    // One that is nobody's says so, where it would else read as more of the one above it.
+    if (source === '' && above !== '' && block.kind === 'quote') source = words.text('exports.wordsOfNone');
     if (source !== '' && source !== above)
       built.push({ kind: 'quote', indent: 0, line: words.line([{ text: source, italic: true }]) });
     // Blank lines between paragraphs are spacing; every format brings its own.

@@ -20,7 +20,8 @@ export interface ExportInput {
   part: ExportPart;
   title: string;
   /** What circles are called outside. */
-  circles: readonly Pick<CircleSummary, 'id' | 'number' | 'name'>[];
+  circles: readonly (Pick<CircleSummary, 'id' | 'number' | 'name'> &
+    Partial<Pick<CircleSummary, 'labels'>>)[];
   records: readonly SectionRecord[];
   /** Whose shared words quotes are taken from. */
   quoted?: ReadonlyMap<string, CircleId>;
@@ -34,7 +35,9 @@ export function buildExportDocument(
   const words = exportWords(messages, locale);
   const nameOf: CircleName = (id) => {
     const circle = circles.find((each) => each.id === id);
-    return keepText(circle?.name ?? words.text('circle.numbered', { number: circle?.number ?? 0 }));
+    const name = circle?.name ?? words.text('circle.numbered', { number: circle?.number ?? 0 });
+    const labels = (circle?.labels ?? []).map((label) => words.text(`label.${label}`)).join(' · ');
+    return keepText(labels ? words.text('label.named', { name, labels }) : name);
   };
   const quotedCircle: QuotedCircle = (cites) => {
     const circle = quoted?.get(cites);

@@ -35,6 +35,7 @@ export function buildRows(
     kind: 'rows',
     label: words.text(fieldLabelId(kind, section.key, known.key)),
     columns: columns.map((column) => words.text(columnLabelId(kind, section.key, known.key, column.key))),
+    shares: null,
     rows: rows.map((row) =>
       columns.map((column) => words.line([{ text: cellText(row[column.key], column, words) }])),
     ),

@@ -1,7 +1,13 @@
 import type { CircleRecord, SectionAgreement } from '../rounds/record.service.ts';
 import { plain } from './build-sections.ts';
 import { type CircleName, dissentOf } from './build-standing.ts';
-import type { ExportChapter, ExportField, ExportPassage, ExportSection } from './export-document.ts';
+import type {
+  ExportChapter,
+  ExportField,
+  ExportLine,
+  ExportPassage,
+  ExportSection,
+} from './export-document.ts';
 import type { ExportWords } from './export-words.ts';
 
 /**
@@ -19,7 +25,7 @@ export function buildRecord(
     lines: ['about', 'covers', 'check'].map((id) => words.say(`exports.record.${id}`)),
     passages: entries.map(({ section, agreement }): ExportPassage => ({
       ...plain(`${section.number}. ${section.title}`),
-      lines: [section.state, ...(section.stateMore ? [section.stateMore] : [])],
+      lines: [inOneLine(section.state, section.stateMore)],
       fields: [circlesTable(agreement.circles, words, nameOf)],
       dissent: dissentOf(agreement.dissent, words, nameOf),
       closing: [words.say('exports.record.fingerprint', { hash: agreement.hash })],
@@ -27,12 +33,16 @@ export function buildRecord(
   };
 }
 
+const inOneLine = (first: ExportLine, second: ExportLine | null): ExportLine =>
+  second ? { ...first, runs: [...first.runs, { text: ' ' }, ...second.runs] } : first;
+
 function circlesTable(circles: readonly CircleRecord[], words: ExportWords, nameOf: CircleName): ExportField {
   const column = (id: string) => words.text(`exports.record.${id}`);
   return {
     kind: 'rows',
     label: null,
     columns: [column('circle'), column('answer'), column('rule')],
+    shares: null,
     rows: circles.map((circle) => [
       words.line([{ text: nameOf(circle.circleId) }]),
       words.join([answerOf(circle, words)]),

@@ -69,13 +69,17 @@ export function buildTasks(
   };
 }
 
+/** As wide as two of the other columns, so that a plan of a few lines fits on its page. */
+const WHAT_SHARE = 2;
+
 function buildTable(kind: DocumentKind, source: TaskSource, rows: readonly Row[], words: ExportWords) {
   const section = sectionOf(kind, source.section);
   const known = section.fields.find(({ key }) => key === source.field)!;
   const columns =
     known.kind === 'rows' ? known.columns.filter(({ key }) => source.columns.includes(key)) : [];
   const field = { key: source.field, kind: 'rows' as const, rows: inOrderOfDays(rows, source.by) };
-  return buildRows(kind, section, known, field, columns, words);
+  const table = buildRows(kind, section, known, field, columns, words);
+  return { ...table, shares: columns.map(({ key }) => (key === source.what ? WHAT_SHARE : 1)) };
 }
 
 const standingOf = (

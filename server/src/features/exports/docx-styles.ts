@@ -1,4 +1,11 @@
-import { AlignmentType, type INumberingOptions, type IStylesOptions, LevelFormat, ShadingType } from 'docx';
+import {
+  AlignmentType,
+  type INumberingOptions,
+  type IStylesOptions,
+  LevelFormat,
+  LineRuleType,
+  ShadingType,
+} from 'docx';
 import type { ExportDocument } from './export-document.ts';
 
 /** A quarter of an inch for each step in, as Word's own lists do twice over. */
@@ -25,6 +32,8 @@ export function docxStyles(document: ExportDocument): IStylesOptions {
     run,
     paragraph,
   });
+  // Who does what by when should fit on one page.
+  const titleSize = document.sections.length > 0 ? 52 : 36;
   const standing = { bold: true, boldComplexScript: true };
   const shaded = (fill: string) => ({ shading: { type: ShadingType.CLEAR, color: 'auto', fill } });
   return {
@@ -37,10 +46,17 @@ export function docxStyles(document: ExportDocument): IStylesOptions {
           color: INK,
           language: { value: document.locale === 'ar' ? 'en-GB' : document.locale, bidirectional: 'ar-SA' },
         },
-        paragraph: { spacing: { after: 140, line: 290 } },
+        // Said in full: without the rule, some programs take it for a fixed height and print lines over each other.
+        paragraph: { spacing: { after: 140, line: 276, lineRule: LineRuleType.AUTO } },
       },
       title: {
-        run: { size: 52, sizeComplexScript: 52, bold: true, boldComplexScript: true, font: FONT },
+        run: {
+          size: titleSize,
+          sizeComplexScript: titleSize,
+          bold: true,
+          boldComplexScript: true,
+          font: FONT,
+        },
         paragraph: { spacing: { before: 240, after: 80 } },
       },
       heading1: heading(34, 360),

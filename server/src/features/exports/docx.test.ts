@@ -125,7 +125,6 @@ describe('a Word export', () => {
       'word/document.xml',
       'word/fontTable.xml',
       'word/footer1.xml',
-      'word/footer2.xml',
       'word/numbering.xml',
       'word/settings.xml',
       'word/styles.xml',

@@ -43,8 +43,8 @@ export async function renderDocx(document: ExportDocument): Promise<Buffer> {
     numbering: { config: writer.numbering },
     sections: [
       {
-        properties: { page: { size: A4_TWIPS }, titlePage: true },
-        footers: { default: pageNumbers(), first: new Footer({ children: [new Paragraph('')] }) },
+        properties: { page: { size: A4_TWIPS, margin: marginOf(document) } },
+        footers: { default: pageNumbers() },
         children,
       },
     ],
@@ -53,7 +53,11 @@ export async function renderDocx(document: ExportDocument): Promise<Buffer> {
 }
 
 const A4_TWIPS = { width: 11_906, height: 16_838 };
-const TEXT_WIDTH_TWIPS = A4_TWIPS.width - 2 * 1_440;
+/** Who does what by when should fit on one page. */
+const marginOf = ({ sections }: ExportDocument) => {
+  const all = sections.length > 0 ? 1_440 : 1_080;
+  return { top: all, bottom: all, left: all, right: all };
+};
 const HEADINGS = [
   HeadingLevel.HEADING_1,
   HeadingLevel.HEADING_2,
@@ -219,10 +223,18 @@ class DocxWriter {
     if (field.kind === 'text') return [...label, this.#paragraph(field.line)];
     const rows = field.rows.map((row) => row.map((cell) => this.#paragraph(cell, { style: 'TableText' })));
     // Word glues a table to what follows; the small paragraph keeps them apart.
-    return [...label, this.#table(field.columns, rows), this.#ours('', { style: 'AfterTable' })];
+    return [
+      ...label,
+      this.#table(field.columns, rows, field.shares),
+      this.#ours('', { style: 'AfterTable' }),
+    ];
   }
 
-  #table(columns: readonly string[], rows: readonly Paragraph[][]): Table {
+  #table(
+    columns: readonly string[],
+    rows: readonly Paragraph[][],
+    shares: readonly number[] | null = null,
+  ): Table {
     const head = columns.map(
       (column) =>
         new TableCell({
@@ -230,10 +242,12 @@ class DocxWriter {
           children: [this.#ours(column, { style: 'TableHead' })],
         }),
     );
-    const width = Math.floor(TEXT_WIDTH_TWIPS / columns.length);
+    const { left, right } = marginOf(this.#document);
+    const width = A4_TWIPS.width - left - right;
+    const shareOf = (index: number) => (shares ? shares[index]! / sum(shares) : 1 / columns.length);
     return new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
-      columnWidths: columns.map(() => width),
+      columnWidths: columns.map((_, index) => Math.floor(width * shareOf(index))),
       visuallyRightToLeft: this.#document.direction === 'rtl',
       margins: { left: 80, right: 80, marginUnitType: WidthType.DXA },
       tableLook: { firstRow: true, firstColumn: false, noHBand: true, noVBand: true },
@@ -259,6 +273,8 @@ class DocxWriter {
     });
   }
 }
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 type ParagraphOptions = Exclude<ConstructorParameters<typeof Paragraph>[0], string>;
 

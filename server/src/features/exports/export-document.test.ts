@@ -91,10 +91,12 @@ describe('the document that every format writes down', () => {
       'In the words of Baobab:',
       'debts',
       'no papers',
+      'A quote:',
       'nobody’s',
       [['item']],
       'In the words of Baobab:',
       'fear',
+      'A quote:',
       'taken back since',
       'Words were taken back here.',
     ]);
@@ -122,7 +124,13 @@ describe('the document that every format writes down', () => {
   it('ignores sections that the template does not have', async () => {
     const messages = await loadMessages('en');
     const records = [openRecord('no-such-section', { blocks: [block('x')] })];
-    const input = { kind: 'plan', part: 'document', title: 'T', circles: [], records } as const;
+    const input = {
+      kind: 'plan',
+      part: 'document',
+      title: 'T',
+      circles: [],
+      records,
+    } as const;
     expect(buildExportDocument(input, messages, 'en').sections).toEqual([]);
   });
 });

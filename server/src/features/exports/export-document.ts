@@ -84,6 +84,13 @@ export interface ExportLine {
 /** A table without a label belongs to the title above it. */
 export type ExportField =
   | { kind: 'text'; label: string; line: ExportLine }
-  | { kind: 'rows'; label: string | null; columns: string[]; rows: ExportLine[][] };
+  | {
+      kind: 'rows';
+      label: string | null;
+      columns: string[];
+      /** The columns' shares of the width; null where their words decide. */
+      shares: number[] | null;
+      rows: ExportLine[][];
+    };
 
 export const isEmpty = ({ blocks, fields }: ExportPassage) => blocks.length === 0 && fields.length === 0;

@@ -7,20 +7,22 @@
  */
 export const PDF_TEMPLATE = String.raw`
 #let d = json(bytes(sys.inputs.document))
+#let is-whole = d.sections.len() > 0
 #let ink = rgb("#1b1b1f")
 #let quiet = rgb("#55555e")
 
 #set document(title: d.kindTitle, date: none)
-#set page(paper: "a4", margin: (x: 24mm, top: 24mm, bottom: 26mm))
+// Who does what by when should fit on one page.
+#set page(paper: "a4", margin: if is-whole { (x: 24mm, top: 24mm, bottom: 26mm) } else { (x: 20mm, top: 18mm, bottom: 20mm) })
 #set text(font: d.fonts, lang: d.lang, dir: if d.dir == "rtl" { rtl } else { ltr }, size: 11pt, fill: ink, fallback: false, hyphenate: false)
-#set par(leading: 0.75em, spacing: 1.1em)
+#set par(leading: 0.75em, spacing: if is-whole { 1.1em } else { 0.8em })
 
-#show heading: set block(above: 1.6em, below: 0.9em, sticky: true)
+#show heading: set block(above: if is-whole { 1.6em } else { 1.2em }, below: 0.9em, sticky: true)
 #show heading.where(level: 1): set text(size: 17pt)
 #show heading.where(level: 2): set text(size: 13pt)
 #show heading.where(level: 3): set text(size: 11.5pt)
 #show heading.where(level: 4): set text(size: 11pt, fill: quiet)
-#show title: set text(size: 18pt)
+#show title: set text(size: if is-whole { 18pt } else { 13pt })
 #show link: set text(fill: rgb("#1f4f82"))
 #show link: underline
 
@@ -77,7 +79,7 @@ export const PDF_TEMPLATE = String.raw`
 }
 
 #let rows(field) = cells(
-  field.columns.len(),
+  if field.shares == none { field.columns.len() } else { field.shares.map(share => share * 1fr) },
   field.columns,
   field.rows.flatten().map(cell => turned(cell, inline(cell))),
   size: if field.columns.len() > 5 { 8pt } else { 9.5pt },
@@ -85,7 +87,9 @@ export const PDF_TEMPLATE = String.raw`
 
 #let field(node, level) = {
   if node.label != none { heading(level: level, outlined: false, text(node.label)) }
-  if node.kind == "text" { turned(node.line, par(inline(node.line))) } else { rows(node) }
+  if node.kind == "text" { turned(node.line, par(inline(node.line))) }
+  // The circles of one section are few, and stay together.
+  else { block(breakable: node.label != none, rows(node)) }
 }
 
 #let dissent(node) = {
@@ -100,7 +104,7 @@ export const PDF_TEMPLATE = String.raw`
 #let passage(node, under) = {
   let below = if node.title == none { under } else { under + 1 }
   if node.title != none { heading(level: under + 1, outlined: false, text(node.title)) }
-  for line in node.lines { ours(line) }
+  for line in node.lines { block(sticky: true, ours(line)) }
   blocks(node.blocks, below)
   for each in node.fields { field(each, below + 1) }
   for each in node.dissent { dissent(each) }
@@ -113,7 +117,7 @@ export const PDF_TEMPLATE = String.raw`
 #set page(footer: context align(center, text(size: 9pt, fill: quiet, counter(page).display("1 / 1", both: true))))
 
 #{
-  set text(size: if d.sections.len() > 0 { 26pt } else { 20pt })
+  set text(size: if is-whole { 26pt } else { 18pt })
   set par(leading: 0.5em)
   set align(if d.dir == "rtl" { right } else { left })
   strong(text(dir: direction(d.title), inline(d.title)))
@@ -122,7 +126,7 @@ export const PDF_TEMPLATE = String.raw`
 #for line in d.summary { turned(line, par(inline(line))) }
 #if sys.inputs.missing == "yes" { par(text(fill: quiet, d.labels.missingLetters)) }
 
-#if d.sections.len() > 0 {
+#if is-whole {
   heading(level: 1, outlined: false, text(d.labels.standing))
   cells(
     (3fr, 4fr, auto),
@@ -153,7 +157,7 @@ export const PDF_TEMPLATE = String.raw`
 }
 
 #for chapter in d.chapters {
-  if d.sections.len() > 0 { pagebreak() }
+  if is-whole { pagebreak() }
   [#heading(level: 1, text(chapter.title))#anchor(chapter)]
   for line in chapter.lines { ours(line) }
   for node in chapter.passages { passage(node, 1) }

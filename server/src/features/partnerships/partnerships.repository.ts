@@ -19,3 +19,7 @@ export const insertPartnership = async (db: Db, row: PartnershipRow): Promise<vo
 
 export const findPartnership = (db: Db, id: PartnershipId): Promise<PartnershipRow | undefined> =>
   db<PartnershipRow>('partnerships').where({ id }).first();
+
+/** Held until the transaction ends: who adds circles, or promises a place, does so one after the other. */
+export const lockPartnership = (trx: Db, id: PartnershipId): Promise<PartnershipRow | undefined> =>
+  trx<PartnershipRow>('partnerships').where({ id }).forNoKeyUpdate().first();

@@ -5,8 +5,8 @@ import type { PartnershipId } from '@longtable/shared/ids';
 import type { Locale } from '@longtable/shared/protocol/http/people';
 import type { StartPartnership } from '@longtable/shared/protocol/http/partnerships';
 import type { Db, Deps } from '../../platform/deps.ts';
-import type { KeyId, SealContext } from '../../platform/keyring.ts';
-import { findPartnership, insertPartnership } from './partnerships.repository.ts';
+import type { KeyId, Keyring, SealContext } from '../../platform/keyring.ts';
+import { findPartnership, insertPartnership, lockPartnership } from './partnerships.repository.ts';
 
 export interface Partnership {
   id: PartnershipId;
@@ -57,4 +57,10 @@ export async function readPartnership(
     template: row.template,
     locales: row.locales,
   };
+}
+
+/** As `readPartnership`; whoever else holds it so waits until the transaction ends. @throws LongtableError notFound */
+export async function holdPartnership(trx: Db, keyring: Keyring, id: PartnershipId): Promise<Partnership> {
+  await lockPartnership(trx, id);
+  return readPartnership({ db: trx as Deps['db'], keyring }, id);
 }

@@ -26,8 +26,15 @@ const saidContext = ({ id, version }: Pick<WordsRow, 'id' | 'version'>): SealCon
   audience: 'partnership',
 });
 
-const openSaid = async (keyring: Keyring, row: WordsRow): Promise<SealedSaid> =>
-  JSON.parse((await keyring.open(saidContext(row), row.said_sealed)).toString()) as SealedSaid;
+/** Null where the key is gone: what it sealed has been taken back, whether or not its row is still here. */
+async function openSaid(keyring: Keyring, row: WordsRow): Promise<SealedSaid | null> {
+  try {
+    return JSON.parse((await keyring.open(saidContext(row), row.said_sealed)).toString()) as SealedSaid;
+  } catch (error) {
+    if (error instanceof KeyDestroyedError) return null;
+    throw error;
+  }
+}
 
 /**
  * Puts a circle's own draft before the others as it is committed now, passes, or takes either back. Whoever in
@@ -50,7 +57,7 @@ export async function sayWords(
       const wasOpen = await isOpenToAll(trx, document, section);
       const place = { document_id: documentId, section, circle_id: circle.id };
       const before = await rowAt(trx, place);
-      const wasShared = before !== undefined && (await openSaid(deps.keyring, before)).said === 'words';
+      const wasShared = before !== undefined && (await openSaid(deps.keyring, before))?.said === 'words';
       if (said === null || keyId === null) await repository.deleteWords(trx, place);
       else {
         const content: SealedSaid =
@@ -131,15 +138,15 @@ async function readSaid(
   };
 }
 
-/** Words may be taken back, and their key destroyed, between the reading of a row and its opening: then read again. */
+/** Words may be replaced, and their key destroyed, between the reading of a row and its opening: then read again. */
 async function openRows({ db, keyring }: Reading, document: DocumentId, isLast = false): Promise<Opened[]> {
   const rows = await repository.findWordsOfDocument(db, document);
-  try {
-    return await Promise.all(rows.map(async (row) => ({ ...row, content: await openSaid(keyring, row) })));
-  } catch (error) {
-    if (isLast || !(error instanceof KeyDestroyedError)) throw error;
-    return openRows({ db, keyring }, document, true);
-  }
+  const contents = await Promise.all(rows.map((row) => openSaid(keyring, row)));
+  if (!isLast && contents.includes(null)) return openRows({ db, keyring }, document, true);
+  return rows.flatMap((row, index) => {
+    const content = contents[index];
+    return content ? [{ ...row, content }] : [];
+  });
 }
 
 /** Whether every circle that somebody sits in has shared or passed. */

@@ -170,6 +170,21 @@ describeEachBackend('own words', (backend) => {
     expect(await read(ben)).toEqual([]);
   });
 
+  it('whose key was lost on the way stand in nobody’s way, and can be shared again', async () => {
+    const { ana, ben, documentId, draft, say, list, read } = await setTable();
+    await say(ben, 'pass');
+    await draft(ana, 'debts');
+    await say(ana, 'words');
+    const row = await deps
+      .db('shared_words')
+      .where({ document_id: documentId, circle_id: ana.seat.circleId! })
+      .first();
+    await deps.keyring.destroyKey(row.key_id);
+    expect([(await list(ana)).own, await read(ben)]).toEqual([null, []]);
+    expect((await say(ana, 'words')).status).toBe(204);
+    expect(await read(ben)).toEqual([[0, 'debts']]);
+  });
+
   it('there is nothing to share where nothing is written, and nothing is lost by asking', async () => {
     const { ana, draft, say, list, read } = await setTable();
     expect(await say(ana, 'words')).toMatchObject({ status: 409, body: { code: 'notNow' } });

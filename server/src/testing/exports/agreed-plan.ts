@@ -17,6 +17,10 @@ const circles = [
   { id: SHORE, number: 3, name: 'Shore' },
 ];
 
+/** What Shore shared, as a quote names it. */
+const SHARED = 'c0ffee00-0000-4000-8000-000000000000';
+const quoted = new Map([[SHARED, SHORE]]);
+
 export const HASH = 'fa08ead0c4927a68b0f7a7773dd4026c07ab90c883e74e1e6f4b923b61edcb37';
 
 const activities = (rows: Record<string, string>[]): CanonicalField[] => [
@@ -56,7 +60,14 @@ const agreement = (
 });
 
 const outcomes: Written = { blocks: [block('People choose for themselves.')] };
-const links: Written = { blocks: [block('When rent is fair, nobody is cornered.')] };
+const links: Written = {
+  blocks: [
+    block('When rent is fair, nobody is cornered.'),
+    block('Rent decides for us.', 'quote', { cites: SHARED }),
+    block('So do papers.', 'quote', { cites: SHARED }),
+    block('Taken back since.', 'quote', { cites: SHARED.replace('c0', 'c1') }),
+  ],
+};
 const options: Written = { blocks: [block('We thought of a hotline.')] };
 
 /** One section of each standing, in the plan of three circles of which one has no name. */
@@ -110,7 +121,14 @@ export const agreedRecords = (): SectionRecord[] =>
 
 export const agreedPlan = async (locale: Locale = 'en', part: ExportPart = 'document') =>
   buildExportDocument(
-    { kind: 'plan', part, title: 'The table by the river', circles, records: agreedRecords() },
+    {
+      kind: 'plan',
+      part,
+      title: 'The table by the river',
+      circles,
+      records: agreedRecords(),
+      quoted,
+    },
     await loadMessages(locale),
     locale,
   );

@@ -3,6 +3,7 @@ import { CircleId, DocumentId, PartnershipId, SeatId } from '../../ids.ts';
 import { MAX_CIRCLES, MAX_CODE_DAYS, MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../limits.ts';
 import { DocumentKind, TemplateKey } from '../../documents/template.ts';
 import { Place } from './here.ts';
+import { DutyLabel } from './partners.ts';
 import { Handle, Locale } from './people.ts';
 
 /** Who sets the table: somebody who leads the evening, or a group that invites others. Not kept. */
@@ -50,6 +51,8 @@ export const CircleSummary = z.object({
   name: z.string().max(MAX_NAME_CHARACTERS).nullable(),
   isSeated: z.boolean(),
   isMine: z.boolean(),
+  /** Shown beside the name wherever that stands; empty for most. */
+  labels: z.array(DutyLabel),
 });
 export type CircleSummary = z.infer<typeof CircleSummary>;
 

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CircleId, PartnershipId, SeatId } from '@longtable/shared/ids';
+import type { Seat, Session } from '../people/people.service.ts';
+import {
+  canAnswerPartner,
+  canInvitePartner,
+  canSeePartners,
+  canTakeBackInvitation,
+  isWaitingHere,
+} from './partners.policy.ts';
+
+const [here, elsewhere] = ['here', 'elsewhere'] as PartnershipId[];
+
+const rows = (['facilitator', 'member'] as const).flatMap((role) =>
+  (['waiting', 'seated', 'refused', 'left'] as const).flatMap((state) =>
+    [here!, elsewhere!].map((partnershipId) => ({ role, state, partnershipId })),
+  ),
+);
+
+describe('who may do what about an organisation that is invited', () => {
+  it.each(rows)('$role · $state · $partnershipId', ({ role, state, partnershipId }) => {
+    const circleId = role === 'member' ? ('circle' as CircleId) : null;
+    const seat: Seat = { id: 'seat' as SeatId, sessionId: null, role, state, partnershipId, circleId };
+    const at = { partnershipId: here! };
+    const sits = state === 'seated' && partnershipId === here;
+    for (const may of [canInvitePartner, canSeePartners, canTakeBackInvitation])
+      expect(may(seat, at)).toBe(sits);
+    expect(canAnswerPartner(seat, at)).toBe(sits && role === 'member');
+  });
+
+  it('only the device that waits may sit down or take the asking back', () => {
+    const [mine, theirs] = [{ id: 'mine' }, { id: 'theirs' }] as Session[];
+    expect(isWaitingHere(mine!, { sessionId: mine!.id })).toBe(true);
+    expect(isWaitingHere(theirs!, { sessionId: mine!.id })).toBe(false);
+    expect(isWaitingHere(mine!, { sessionId: null })).toBe(false);
+    expect(isWaitingHere(null, { sessionId: null })).toBe(false);
+  });
+});

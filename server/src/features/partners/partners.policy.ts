@@ -1,0 +1,26 @@
+import type { PartnershipId } from '@longtable/shared/ids';
+import { sitsAt } from '../partnerships/partnerships.policy.ts';
+import type { Seat, Session } from '../people/people.service.ts';
+
+interface Here {
+  partnershipId: PartnershipId;
+}
+
+/** Whoever sits here may bring somebody along; the circles decide. */
+export const canInvitePartner = (seat: Seat, here: Here): boolean => sitsAt(seat, here.partnershipId);
+
+/** What an organisation said of itself is for everyone whom it asks. */
+export const canSeePartners = canInvitePartner;
+
+/** As long as nobody has answered to the invitation. */
+export const canTakeBackInvitation = canInvitePartner;
+
+/** For its own circle; whether that is asked is for the asking to say. */
+export const canAnswerPartner = (seat: Seat, here: Here): boolean =>
+  sitsAt(seat, here.partnershipId) && seat.role === 'member';
+
+/** The device on which the organisation waits, and no other. */
+export const isWaitingHere = (
+  session: Session | null,
+  asking: { sessionId: Session['id'] | null },
+): boolean => session !== null && asking.sessionId === session.id;
