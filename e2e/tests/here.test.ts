@@ -1,4 +1,7 @@
 import type { MintedCode } from '@longtable/shared/protocol/http/circles';
+import { DocumentOutline } from '@longtable/shared/protocol/http/documents';
+import { SEAT_HEADER } from '@longtable/shared/protocol/http/people';
+import type { OpenedRound } from '@longtable/shared/protocol/http/rounds';
 import { PHONE } from '../support/people.ts';
 import type { Person } from '../support/person.ts';
 import { ask, setTable } from '../support/table.ts';
@@ -34,6 +37,7 @@ const heardBy = ({ page }: Person) =>
 test('a facilitator says where the room is; who comes late lands there and hears what happened so far', async ({
   people,
 }) => {
+  people.expectAnswers(503);
   const host = await people.come(server.now.url);
   const ana = await people.come(server.now.url, PHONE);
   const late = await people.come(server.now.url, { ...PHONE, language: 'ar' });
@@ -115,5 +119,124 @@ test('a facilitator says where the room is; who comes late lands there and hears
     await ana.button('catchUp.stop').click();
     await expect(ana.button('catchUp.read')).toBeVisible();
     expect((await heardBy(ana)).cancelled).toBe(cancelled + 1);
+  });
+
+  await test.step('a voice is silent as soon as the page is hidden or left quickly', async () => {
+    const cancels = async () => (await heardBy(ana)).cancelled;
+    const read = async () => {
+      const before = await cancels();
+      await ana.button('catchUp.read').click();
+      // What another page may have left to say goes before.
+      await expect.poll(cancels).toBe(before + 1);
+      return before + 1;
+    };
+    const whileHidden = await read();
+    await ana.page.evaluate(() => {
+      for (const value of [true, false]) {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }
+    });
+    await expect(ana.button('catchUp.read')).toBeVisible();
+    expect(await cancels()).toBe(whileHidden + 1);
+    const whileLeaving = await read();
+    // The page stays blank as long as the server is not there to send it on.
+    await ana.context.route('**/api/leave', (route) => route.fulfill({ status: 503 }));
+    await ana.page.locator('#leave').click();
+    expect(await cancels()).toBeGreaterThan(whileLeaving);
+  });
+});
+
+test('the wall follows the room by itself, shows what is before the circles, and never joins a circle’s room', async ({
+  people,
+}) => {
+  const host = await people.come(server.now.url);
+  const ana = await people.come(server.now.url);
+  const wall = await people.come(server.now.url);
+  const table = await setTable([host, ana, wall], { title: 'What we do' });
+  const [, anaSeat, wallSeat] = table.seats;
+  const asFacilitator = { seat: table.facilitatorSeat };
+  const go = (section: string) =>
+    ask(host, 'post', `/api/partnerships/${table.partnershipId}/here`, {
+      ...asFacilitator,
+      body: { documentId: table.documents.definition, section },
+    });
+  await ask(ana, 'patch', `/api/circles/${table.circleId}`, { seat: anaSeat!, body: { name: 'Baobab' } });
+
+  await ana.open(table.addressOf(1, 'definition', 4));
+  await ana.circleWriting('definition', 4).type('Only for us');
+  await ana.circleWriting('definition', 4).expectSaved('saved');
+
+  // A member's seat, from the table: it could read its circle's own words, and on the wall it does not.
+  await wall.open(`/s/${wallSeat}`);
+  await wall.link('wall.open').click();
+  const title = (section: number) =>
+    wall.page.getByRole('heading', {
+      name: wall.t('here.section', { number: section, section: wall.sectionTitle('definition', section) }),
+    });
+  await expect(title(1)).toBeVisible();
+
+  await test.step('live, wherever the room goes', async () => {
+    await go('who-is-at-risk');
+    await expect(title(4)).toBeVisible();
+    await ana.writing('definition', 4).type('Young people on the road');
+    await expect(wall.page.getByText('Young people on the road')).toBeVisible();
+    await expect(wall.page.getByRole('textbox')).toHaveCount(0);
+  });
+
+  await test.step('the step of a round, and answers only once they are shown together', async () => {
+    const { roundId } = await ask<OpenedRound>(
+      host,
+      'post',
+      `/api/documents/${table.documents.definition}/rounds`,
+      { ...asFacilitator, body: { sections: ['who-is-at-risk'] } },
+    );
+    await expect(wall.page.getByText(wall.t('round.clarify'), { exact: true })).toBeVisible();
+    await ask(ana, 'post', `/api/circles/${table.circleId}/rule`, {
+      seat: anaSeat!,
+      body: { rule: 'allAgree' },
+    });
+    await ask(host, 'post', `/api/rounds/${roundId}/phase`, { ...asFacilitator, body: { phase: 'object' } });
+    const say = (person: Person, seat: string, position: string) =>
+      ask(person, 'post', `/api/rounds/${roundId}/sections/who-is-at-risk/answer`, {
+        seat,
+        body: { version: 1, position, ...(position === 'consent' ? {} : { reason: 'Who counts as young?' }) },
+      });
+    await say(wall, wallSeat!, 'concern');
+    await say(ana, anaSeat!, 'consent');
+    await wall.page.reload();
+    await expect(wall.page.getByText(wall.t('round.object'), { exact: true })).toBeVisible();
+    await expect(wall.page.getByText('Young people on the road')).toBeVisible();
+    await expect(wall.page.getByText(wall.t('answer.concern'))).toHaveCount(0);
+    await expect(wall.page.getByText('Who counts as young?')).toHaveCount(0);
+    await say(host, table.seats[0]!, 'consent');
+    await expect(wall.page.getByText(wall.t('answer.concern'))).toBeVisible();
+    await expect(wall.page.getByText('Who counts as young?')).toBeVisible();
+    await expect(wall.page.getByText('Baobab')).toBeVisible();
+  });
+
+  await test.step('no frame of its socket is about a circle’s room', async () => {
+    const outline = await wall.context.request.get(`/api/documents/${table.documents.definition}`, {
+      headers: { [SEAT_HEADER]: wallSeat! },
+    });
+    const rooms = DocumentOutline.parse(await outline.json()).sections.map((section) => section.rooms);
+    const frames = wall.frames.join('\n');
+    expect(rooms.filter(({ partnership }) => frames.includes(partnership))).toHaveLength(2);
+    expect(rooms.filter(({ circle }) => circle !== null)).not.toHaveLength(0);
+    expect(rooms.filter(({ circle }) => circle !== null && frames.includes(circle))).toEqual([]);
+    expect(wall.frames.filter((frame) => frame.includes('["cursor",'))).toEqual([]);
+    await expect(wall.page.locator('.others-caret')).toHaveCount(0);
+    await expect(wall.page.getByText('Only for us')).toHaveCount(0);
+  });
+
+  await test.step('nothing shows on the wall but words, a quiet corner and the way out', async () => {
+    await expect(wall.page.locator('#top-tools')).toBeHidden();
+    await expect(wall.page.locator('[data-leave]').first()).toBeVisible();
+    const size = () => title(4).evaluate((heading) => parseFloat(getComputedStyle(heading).fontSize));
+    const before = await size();
+    await wall.button('wall.bigger').click();
+    expect(await size()).toBeGreaterThan(before);
+    await wall.link('wall.back').click();
+    await expect(wall.heading('table.documents')).toBeVisible();
   });
 });

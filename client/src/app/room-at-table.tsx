@@ -1,6 +1,7 @@
 import type { MySeat } from '@longtable/shared/protocol/http/people';
 import type { Table } from '@longtable/shared/protocol/http/partnerships';
 import { useCallback, useState } from 'react';
+import { Link } from 'react-router';
 import { CatchUp } from '../features/workshops/catch-up.tsx';
 import { fetchCatchUp, moveHere } from '../features/workshops/here-api.ts';
 import { placesToGo, roomPlace, type RoomPlace } from '../features/workshops/here-view.ts';
@@ -8,6 +9,7 @@ import { MoveRoom } from '../features/workshops/move-room.tsx';
 import { RoomCard } from '../features/workshops/room-card.tsx';
 import { useAction } from '../lib/use-action.ts';
 import { useText } from '../lib/use-text.ts';
+import { buttonClass } from '../ui/button.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import { addresses } from './addresses.ts';
 
@@ -18,7 +20,7 @@ export interface RoomAtTableProps {
 }
 
 /** Where the room is, on the table's page: to go there, to hear what happened, to move it, to show it on a wall. */
-export function RoomAtTable({ seat: { seatId, partnershipId }, table, onMoved }: RoomAtTableProps) {
+export function RoomAtTable({ seat: { seatId, partnershipId, role }, table, onMoved }: RoomAtTableProps) {
   const t = useText();
   const toast = useToast();
   const [isTold, setTold] = useState(false);
@@ -35,6 +37,11 @@ export function RoomAtTable({ seat: { seatId, partnershipId }, table, onMoved }:
   );
   const place = roomPlace(table, table.here);
   if (!place) return null;
+  const wall = (
+    <Link className={buttonClass('quiet')} to={addresses.wall(seatId)} replace>
+      {t('wall.open')}
+    </Link>
+  );
   return (
     <RoomCard place={place} address={addresses.section(seatId, place.documentId, place.section.number)}>
       <details className="fold" onToggle={(event) => setTold(event.currentTarget.open)}>
@@ -52,6 +59,9 @@ export function RoomAtTable({ seat: { seatId, partnershipId }, table, onMoved }:
           />
         </details>
       )}
+      <div className="button-row">
+        {role === 'facilitator' ? wall : <span className="wide-only">{wall}</span>}
+      </div>
     </RoomCard>
   );
 }

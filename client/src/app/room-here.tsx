@@ -1,12 +1,12 @@
 import type { DocumentId } from '@longtable/shared/ids';
 import type { MySeat } from '@longtable/shared/protocol/http/people';
 import type { Section } from '@longtable/shared/documents/template';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { useLocation } from 'react-router';
 import { fetchTable } from '../features/partnerships/partnerships-api.ts';
-import { CatchUp } from '../features/workshops/catch-up.tsx';
 import { fetchCatchUp, moveHere } from '../features/workshops/here-api.ts';
 import { isSamePlace, roomPlace } from '../features/workshops/here-view.ts';
+import { JustCome } from '../features/workshops/just-come.tsx';
 import { RoomLine } from '../features/workshops/room-line.tsx';
 import { useAction } from '../lib/use-action.ts';
 import { useLoaded } from '../lib/use-loaded.ts';
@@ -39,7 +39,6 @@ export function RoomHere({
   const t = useText();
   const toast = useToast();
   const { state } = useLocation() as { state: Partial<Arrival> | null };
-  const [isToldOff, setToldOff] = useState(false);
   const { data: table, reload } = useLoaded(
     useCallback(() => fetchTable(seatId, partnershipId), [seatId, partnershipId]),
     LOOK_AGAIN_MS,
@@ -75,17 +74,7 @@ export function RoomHere({
           {t(`error.${move.error}`)}
         </Notice>
       )}
-      {state?.hasJustCome && !isToldOff && (
-        <section className="card just-come" aria-labelledby="just-come">
-          <h2 id="just-come">{t('catchUp.title')}</h2>
-          <CatchUp load={loadCatchUp} />
-          <div className="button-row">
-            <Button look="quiet" onClick={() => setToldOff(true)}>
-              {t('catchUp.done')}
-            </Button>
-          </div>
-        </section>
-      )}
+      {state?.hasJustCome && <JustCome load={loadCatchUp} />}
     </>
   );
 }

@@ -18,6 +18,8 @@ const DocumentPage = lazy(() =>
   import('./document-page.tsx').then((page) => ({ default: page.DocumentPage })),
 );
 
+const WallPage = lazy(() => import('./wall-page.tsx').then((page) => ({ default: page.WallPage })));
+
 const RoundPage = lazy(() => import('./round-page.tsx').then((page) => ({ default: page.RoundPage })));
 const AskPage = lazy(() => import('./ask-page.tsx').then((page) => ({ default: page.AskPage })));
 const WordsPage = lazy(() => import('./words-page.tsx').then((page) => ({ default: page.WordsPage })));
@@ -57,6 +59,8 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
   return (
     <Routes>
       <Route path="n" element={<ArrivePage seat={seat} />} />
+      {/* Says in its own words, on the wall, that there is no connection. */}
+      <Route path="p" element={<WallPage seat={seat} rooms={rooms} connection={connection} />} />
       <Route
         element={
           <>

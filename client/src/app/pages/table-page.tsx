@@ -148,11 +148,11 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
               )
             }
             addressOf={(id, section) => addresses.section(seatId, id, section ?? 1)}
-            showGlance={(documentId, kind) =>
+            showGlance={(document) =>
               standing.data && (
                 <GlanceLine
-                  glance={glanceAt(standing.data, table.template, documentId)}
-                  label={t(documentTitleId(kind))}
+                  glance={glanceAt(standing.data, table.template, document?.id)}
+                  label={t(document ? documentTitleId(document.kind) : 'table.documents')}
                 />
               )
             }

@@ -16,8 +16,8 @@ export interface DocumentListProps {
   addressOf: (documentId: string, sectionNumber?: number) => string;
   /** Where a section stands, below its title. */
   showStanding: (documentId: DocumentId, section: string) => ReactNode;
-  /** How much of a document is agreed and how much is open. */
-  showGlance: (documentId: DocumentId, kind: DocumentKind) => ReactNode;
+  /** How much is agreed and how much is open: of one document, else of all. */
+  showGlance: (document: Table['documents'][number] | null) => ReactNode;
   /** What more can be done with a document. */
   showActions: (documentId: DocumentId) => ReactNode;
 }
@@ -29,6 +29,7 @@ export function DocumentList({ table, addressOf, showStanding, showGlance, showA
     <section className="stack" aria-labelledby="documents-title">
       <div className="stack is-tight">
         <h2 id="documents-title">{t('table.documents')}</h2>
+        {showGlance(null)}
         <p className="soft small">{t('table.heardAbout')}</p>
       </div>
       {order.map(({ kind, shownFirst }) => {
@@ -57,7 +58,7 @@ export function DocumentList({ table, addressOf, showStanding, showGlance, showA
                 </Link>
               </div>
             </div>
-            {showGlance(document.id, kind)}
+            {showGlance(document)}
             <p className="soft">{t(`document.${kind}.about`)}</p>
             {first.length > 0 && links(first)}
             {rest.length > 0 && (

@@ -10,10 +10,9 @@ import { Loading } from '../../ui/spinner.tsx';
 import { sayLine, spoken } from './catch-up-text.ts';
 import './workshops.css';
 
-/** What happened so far, in at most five lines, to read or to hear. */
+/** What happened so far, for whoever asks. */
 export function CatchUp({ load }: { load: () => Promise<CatchUpAnswer> }) {
   const t = useText();
-  const intl = useIntl();
   const { data, error, reload } = useLoaded(load);
 
   if (data === null)
@@ -26,9 +25,14 @@ export function CatchUp({ load }: { load: () => Promise<CatchUpAnswer> }) {
       <Loading text={t('loading')} />
     );
 
-  const said = data.lines.map((line) =>
-    sayLine(t, (names) => intl.formatList(names, { type: 'unit' }), line),
-  );
+  return <CatchUpLines {...data} />;
+}
+
+/** At most five lines, to read or to hear. */
+export function CatchUpLines({ lines }: CatchUpAnswer) {
+  const t = useText();
+  const intl = useIntl();
+  const said = lines.map((line) => sayLine(t, (names) => intl.formatList(names, { type: 'unit' }), line));
   return (
     <div className="stack is-tight">
       <ol className="catch-up">
