@@ -134,6 +134,6 @@ test('on a phone one writes alone first, puts it on the circle’s page, and sha
     await ana.context.setOffline(true);
     await ana.page.locator('#leave').click();
     await expect(ana.page.locator('textarea')).toHaveCount(0);
-    expect(await ana.page.evaluate(() => document.documentElement.outerHTML)).not.toContain('only mine');
+    expect(await ana.page.content()).not.toContain('only mine');
   });
 });

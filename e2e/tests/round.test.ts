@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test';
 import type { StartedPartnership, Table } from '@longtable/shared/protocol/http/partnerships';
 import { PHONE } from '../support/people.ts';
 import type { Person } from '../support/person.ts';
+import { answer, inRound, linkTo as linkToSection, toStep } from '../support/rounds.ts';
 import { ask, found, type Sitting } from '../support/table.ts';
 import { expect, ownServer, test } from '../support/test.ts';
 
@@ -12,29 +13,8 @@ const [PLAIN, STARRED] = [4, 5];
 
 const title = (person: Person, section: number) => person.sectionTitle('definition', section);
 
-/** In the list of the round, or in what waits for a circle. */
-const linkTo = (person: Person, section: number, within: Locator | Person['page'] = person.page): Locator =>
-  within.getByRole('link', { name: title(person, section) }).first();
-
-const inRound = ({ page }: Person): Locator => page.getByRole('article');
-
-async function choose(person: Person, position: string, reason?: string): Promise<void> {
-  await person.page.getByText(person.t(`answer.${position}`), { exact: true }).click();
-  if (reason !== undefined) await person.page.getByLabel(person.t(`answer.reason.${position}`)).fill(reason);
-}
-
-async function answer(person: Person, position: string, reason?: string): Promise<void> {
-  await choose(person, position, reason);
-  await person.button('answer.give').click();
-}
-
-const toStep = async (person: Person, phase: string) => {
-  await person.page
-    .locator('button.phase-step')
-    .filter({ hasText: person.t(`round.${phase}`) })
-    .click();
-  await expect(person.page.locator('[aria-current="step"]')).toContainText(person.t(`round.${phase}`));
-};
+const linkTo = (person: Person, section: number, within?: Locator): Locator =>
+  linkToSection(person, 'definition', section, within);
 
 const writeIn = async ({ person, seat }: Sitting, documentId: string, section: number, text: string) => {
   await person.open(`/s/${seat}/d/${documentId}/${section}`);

@@ -2,6 +2,7 @@ import type { MintedCode } from '@longtable/shared/protocol/http/circles';
 import type { StartedPartnership, Table } from '@longtable/shared/protocol/http/partnerships';
 import { PHONE } from '../support/people.ts';
 import type { Person } from '../support/person.ts';
+import { choosePin, passPhone, touchPin } from '../support/pins.ts';
 import { ask } from '../support/table.ts';
 import { expect, ownServer, test } from '../support/test.ts';
 
@@ -32,18 +33,6 @@ async function cards(host: Person): Promise<{ links: string[]; plan: string }> {
     links.push((await ask<MintedCode>(host, 'post', `/api/circles/${circle.id}/codes`, { seat, body })).url);
   }
   return { links, plan: table.documents.find(({ kind }) => kind === 'plan')!.id };
-}
-
-async function touch(phone: Person, pin: string, ok: string): Promise<void> {
-  const pad = phone.page.getByRole('group', { name: phone.t('pin.label') });
-  for (const figure of pin) await pad.getByRole('button', { name: figure, exact: true }).tap();
-  await pad.getByRole('button', { name: phone.t(ok), exact: true }).tap();
-}
-
-async function choosePin(phone: Person, pin: string): Promise<void> {
-  await touch(phone, pin, 'pin.next');
-  await expect(phone.page.getByText(phone.t('pin.again'))).toBeVisible();
-  await touch(phone, pin, 'pin.next');
 }
 
 async function sitDown(phone: Person, picture: string): Promise<string> {
@@ -94,8 +83,7 @@ test('three people on one phone write in their circles’ rooms, and none sees a
     expect(await listed(phone)).toEqual([seats[index]]);
     await writeInCircle(phone, seats[index]!, plan, words);
     if (index === 0) continue;
-    await phone.button('phone.pass').tap();
-    await expect(phone.heading('phone.lockedTitle')).toBeVisible();
+    await passPhone(phone);
     await expect(phone.page).toHaveURL(`${server.now.url}/`);
     expect(await listed(phone)).toEqual([]);
   }
@@ -103,10 +91,10 @@ test('three people on one phone write in their circles’ rooms, and none sees a
   // The pad says nothing about anybody; each PIN opens one seat, with its own words and nobody else's.
   const pad = await phone.page.getByRole('main').innerText();
   for (const { picture } of THREE) expect(pad).not.toContain(phone.t(`picture.${picture}`));
-  await touch(phone, '5820', 'pin.open');
+  await touchPin(phone, '5820', 'pin.open');
   await expect(phone.page.getByText(phone.t('error.pinUnknown'))).toBeVisible();
   for (const [index, { pin, words }] of THREE.entries()) {
-    await touch(phone, pin, 'pin.open');
+    await touchPin(phone, pin, 'pin.open');
     await expect(phone.page).toHaveURL(`${server.now.url}/s/${seats[index]}`);
     expect(await listed(phone)).toEqual([seats[index]]);
     await phone.open(`/s/${seats[index]}/d/${plan}/1`);
@@ -117,8 +105,7 @@ test('three people on one phone write in their circles’ rooms, and none sees a
     // Another's address opens nothing.
     await phone.open(`/s/${seats[(index + 1) % 3]}`);
     await expect(phone.heading('notFound.title')).toBeVisible();
-    await phone.button('phone.pass').tap();
-    await expect(phone.heading('phone.lockedTitle')).toBeVisible();
+    await passPhone(phone);
     await phone.page.goBack().catch(() => undefined);
     await expect(phone.heading('phone.lockedTitle')).toBeVisible();
     await expect(phone.page.getByText(words)).toHaveCount(0);
