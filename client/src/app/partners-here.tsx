@@ -41,7 +41,14 @@ export function PartnersHere({ seat, table, partners: { data, error, reload } }:
       <h2 id="partners-title">{t('partners.title')}</h2>
       <p className="soft small">{t('partners.about')}</p>
       {error && <Notice tone="warn">{t(`error.${error}`)}</Notice>}
-      {data && <PartnerList seat={seat.seatId} partners={data.partners} onChanged={reload} />}
+      {data && (
+        <PartnerList
+          seat={seat.seatId}
+          partners={data.partners}
+          isFacilitator={seat.role === 'facilitator'}
+          onChanged={reload}
+        />
+      )}
       <details className="fold">
         <summary>{t('partners.invite')}</summary>
         <InvitePartner

@@ -1,4 +1,4 @@
-import { sectionTitleId, documentTitleId } from '@longtable/shared/documents/texts';
+import { documentTitleId } from '@longtable/shared/documents/texts';
 import { templateFor } from '@longtable/shared/documents/templates/templates';
 import type { Section } from '@longtable/shared/documents/template';
 import { DocumentId } from '@longtable/shared/ids';
@@ -13,6 +13,7 @@ import { ExportDialog } from '../../features/documents/export-dialog.tsx';
 import { Outline } from '../../features/documents/outline.tsx';
 import type { RoomsInUse } from '../../features/documents/rooms-in-use.ts';
 import { SavedBadge } from '../../features/documents/saved-badge.tsx';
+import { SectionPager } from '../../features/documents/section-pager.tsx';
 import { type SectionTab, SectionView } from '../../features/documents/section-view.tsx';
 import { useUnsavedRooms } from '../../features/documents/use-room-handle.ts';
 import type { PrivateBoxes } from '../../features/documents/private-boxes.ts';
@@ -139,9 +140,6 @@ function OpenDocument(props: OpenDocumentProps) {
   const hasUnsavedElsewhere = [...unsaved].some((key) => key !== section.key);
   const addressOf = (to: Section) => addresses.section(seat.seatId, outline.id, to.number);
   const here = standing && sectionStanding(standing, outline.id, section.key);
-  const at = sections.indexOf(section);
-  const before = sections[at - 1];
-  const after = sections[at + 1];
   // Own words first, until the circle has shared them or passed, or the words are before the circles.
   const isOwnFirst = words?.own === null && (here?.standing ?? 'open') === 'open';
   const rememberTab = useCallback(
@@ -275,30 +273,7 @@ function OpenDocument(props: OpenDocumentProps) {
           <Notice tone="stop">{t('error.notFound')}</Notice>
         )}
       </div>
-      <nav className="pager" aria-label={t('section.pager')}>
-        {before ? (
-          <Link
-            className={buttonClass()}
-            to={addressOf(before)}
-            replace
-            aria-label={t('section.backTo', { section: t(sectionTitleId(kind, before.key)) })}
-          >
-            {t('section.back')}
-          </Link>
-        ) : (
-          <span />
-        )}
-        {after && (
-          <Link
-            className={buttonClass('primary')}
-            to={addressOf(after)}
-            replace
-            aria-label={t('section.nextTo', { section: t(sectionTitleId(kind, after.key)) })}
-          >
-            {t('section.next')}
-          </Link>
-        )}
-      </nav>
+      <SectionPager kind={kind} sections={sections} current={section} addressOf={addressOf} />
       {!isWide && exportButton}
       <ExportDialog
         seat={seat.seatId}

@@ -133,7 +133,7 @@ export function InvitedPage() {
           {sent && (
             <>
               <p>{t('invited.keep')}</p>
-              <CodeCard code={sent} note={t('invited.keepNote')} />
+              <CodeCard code={sent} note={t('invited.keepNote')} lost={t('invited.lost')} />
             </>
           )}
           <WaitingForCircles

@@ -7,12 +7,14 @@ import './circles.css';
 export interface CodeCardProps {
   code: { code: string; url: string };
   note: string;
+  /** What to do where it gets lost; left out, making a new one. */
+  lost?: string;
   /** What else can be done with the code while it is known. */
   children?: ReactNode;
 }
 
 /** A fresh code, shown once. The page does not keep it and the server cannot show it again. */
-export function CodeCard({ code, note, children }: CodeCardProps) {
+export function CodeCard({ code, note, lost, children }: CodeCardProps) {
   const t = useText();
   const [copied, setCopied] = useState<'yes' | 'no' | null>(null);
 
@@ -50,7 +52,7 @@ export function CodeCard({ code, note, children }: CodeCardProps) {
             onFocus={(event) => event.target.select()}
           />
         )}
-        <p className="soft small">{t('code.once')}</p>
+        <p className="soft small">{lost ?? t('code.once')}</p>
         {children}
       </div>
     </div>

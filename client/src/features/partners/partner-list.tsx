@@ -12,11 +12,12 @@ import { StatementView } from './statement-view.tsx';
 export interface PartnerListProps {
   seat: SeatId;
   partners: readonly Partner[];
+  isFacilitator: boolean;
   onChanged: () => Promise<void>;
 }
 
 /** Who was invited and what they say. Of the circles' answers only whether all have agreed. */
-export function PartnerList({ seat, partners, onChanged }: PartnerListProps) {
+export function PartnerList({ seat, partners, isFacilitator, onChanged }: PartnerListProps) {
   const t = useText();
   const takeBack = useAction(
     useCallback(
@@ -51,9 +52,9 @@ export function PartnerList({ seat, partners, onChanged }: PartnerListProps) {
                 <StatementView statement={statement} />
               </details>
             )}
-            {state === 'invited' && (
+            {(state === 'invited' || (state === 'asking' && isFacilitator)) && (
               <Button isBusy={takeBack.isBusy} onClick={() => void takeBack.run(id)}>
-                {t('partners.takeBack')}
+                {t(state === 'invited' ? 'partners.takeBack' : 'partners.end')}
               </Button>
             )}
           </li>

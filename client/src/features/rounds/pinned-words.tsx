@@ -10,7 +10,7 @@ import { Fragment } from 'react';
 import { useDay } from '../../lib/use-day.ts';
 import { useText } from '../../lib/use-text.ts';
 import { groupBlocks } from './canonical-groups.ts';
-import './round.css';
+import './pinned-words.css';
 
 export interface PinnedWordsProps {
   kind: DocumentKind;

@@ -2,7 +2,6 @@ import type { CircleId, DocumentId, RoundId, SeatId } from '@longtable/shared/id
 import { SectionDifference } from '@longtable/shared/protocol/http/difference';
 import {
   type Answer,
-  type CircleRule,
   OpenedRound,
   type OpenRound,
   PinnedVersion,
@@ -53,6 +52,6 @@ export const giveAnswer = async (seat: SeatId, roundId: RoundId, section: string
 export const fetchRule = (seat: SeatId, circleId: CircleId) =>
   request(Rule, `/api/circles/${circleId}/rule`, { seat });
 
-export const chooseRule = async (seat: SeatId, circleId: CircleId, rule: CircleRule) => {
-  await send(`/api/circles/${circleId}/rule`, { method: 'POST', body: { rule }, seat });
+export const chooseRule = async (seat: SeatId, circleId: CircleId, body: Rule) => {
+  await send(`/api/circles/${circleId}/rule`, { method: 'POST', body, seat });
 };

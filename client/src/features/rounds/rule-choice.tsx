@@ -1,5 +1,5 @@
 import type { CircleId, SeatId } from '@longtable/shared/ids';
-import { CircleRule } from '@longtable/shared/protocol/http/rounds';
+import { CircleRule, type Rule } from '@longtable/shared/protocol/http/rounds';
 import { useCallback, useId } from 'react';
 import { useAction } from '../../lib/use-action.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
@@ -15,7 +15,7 @@ export interface RuleChoiceProps {
   onChosen?: () => Promise<void>;
 }
 
-/** How a circle answers, chosen and known inside it only. */
+/** How a circle answers, chosen and known inside it, and outside in exports where it lets that out. */
 export function RuleChoice({ seat, circleId, onChosen }: RuleChoiceProps) {
   const t = useText();
   const toast = useToast();
@@ -23,7 +23,7 @@ export function RuleChoice({ seat, circleId, onChosen }: RuleChoiceProps) {
   const { data, error, reload } = useLoaded(useCallback(() => fetchRule(seat, circleId), [seat, circleId]));
   const choosing = useAction(
     useCallback(
-      async (rule: CircleRule) => {
+      async (rule: Rule) => {
         await chooseRule(seat, circleId, rule);
         await Promise.all([reload(), onChosen?.()]);
         toast(t('circle.saved'));
@@ -44,7 +44,7 @@ export function RuleChoice({ seat, circleId, onChosen }: RuleChoiceProps) {
                 type="radio"
                 name={group}
                 checked={data.rule === option}
-                onChange={() => void choosing.run(option)}
+                onChange={() => void choosing.run({ ...data, rule: option })}
               />
               <span>
                 <strong>{t(`rule.${option}`)}</strong>
@@ -54,6 +54,20 @@ export function RuleChoice({ seat, circleId, onChosen }: RuleChoiceProps) {
             </label>
           ))}
         </fieldset>
+      )}
+      {data && (
+        <label className="choice-card">
+          <input
+            type="checkbox"
+            checked={data.isReleased}
+            onChange={() => void choosing.run({ ...data, isReleased: !data.isReleased })}
+          />
+          <span>
+            <strong>{t('rule.release')}</strong>
+            <br />
+            <span className="soft small">{t('rule.releaseAbout')}</span>
+          </span>
+        </label>
       )}
       {!data && !error && <Loading text={t('loading')} />}
       <p className="soft small">{t('rule.shared')}</p>

@@ -15,7 +15,7 @@ import { Loading } from '../../ui/spinner.tsx';
 import { useCellText } from './pinned-words.tsx';
 import { fetchDifference } from './rounds-api.ts';
 import { LOOK_AGAIN_MS } from './use-standing.ts';
-import './round.css';
+import './section-difference.css';
 
 export interface SectionDifferenceProps {
   seat: SeatId;

@@ -12,6 +12,8 @@ export interface DemoCircle {
   name: string;
   kind: CircleKind;
   rule: CircleRule;
+  /** Whether exports may say so. */
+  isRuleReleased?: true;
   people: readonly Handle[];
   /** Whom they turn to when something is not safe to say. */
   support: { seatOf: number } | { text: string };
@@ -36,6 +38,7 @@ export const circles: readonly DemoCircle[] = [
     name: 'Lantern · الفانوس',
     kind: 'FA',
     rule: 'speaker',
+    isRuleReleased: true,
     people: [{ picture: 'lamp', name: 'Umm Zayd' }, { picture: 'basket' }],
     support: { text: 'The midwife who visits on Mondays' },
   },

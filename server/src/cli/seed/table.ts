@@ -97,7 +97,7 @@ async function settleIn(
 ): Promise<Circle> {
   const circle = await readCircle(deps.db, id);
   await describeCircle(deps, circle, { name: demo.name, kind: demo.kind });
-  await chooseRule(deps, circle, demo.rule);
+  await chooseRule(deps, circle, { rule: demo.rule, isReleased: demo.isRuleReleased ?? false });
   const { support } = demo;
   await chooseSupport(
     deps,

@@ -44,7 +44,7 @@ const SAID = [
   'Still open',
   'What we will do (lifted out)',
   'Agreement record',
-  'Everyone in the circle has to agree',
+  'Everyone in the circle answers',
   'Known inside the circle only',
   'Agrees since 3 December 2026',
   'It takes long.',

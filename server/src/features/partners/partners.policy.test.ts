@@ -3,6 +3,7 @@ import type { CircleId, PartnershipId, SeatId } from '@longtable/shared/ids';
 import type { Seat, Session } from '../people/people.service.ts';
 import {
   canAnswerPartner,
+  canEndAsking,
   canInvitePartner,
   canSeePartners,
   canTakeBackInvitation,
@@ -25,6 +26,7 @@ describe('who may do what about an organisation that is invited', () => {
     const sits = state === 'seated' && partnershipId === here;
     for (const may of [canInvitePartner, canSeePartners, canTakeBackInvitation])
       expect(may(seat, at)).toBe(sits);
+    expect(canEndAsking(seat, at)).toBe(sits && role === 'facilitator');
     expect(canAnswerPartner(seat, at)).toBe(sits && role === 'member');
   });
 

@@ -15,6 +15,10 @@ export const canSeePartners = canInvitePartner;
 /** As long as nobody has answered to the invitation. */
 export const canTakeBackInvitation = canInvitePartner;
 
+/** One that nobody comes back to would keep its place for ever: ending it is process, and says nothing of its words. */
+export const canEndAsking = (seat: Seat, here: Here): boolean =>
+  sitsAt(seat, here.partnershipId) && seat.role === 'facilitator';
+
 /** For its own circle; whether that is asked is for the asking to say. */
 export const canAnswerPartner = (seat: Seat, here: Here): boolean =>
   sitsAt(seat, here.partnershipId) && seat.role === 'member';

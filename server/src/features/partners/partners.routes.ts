@@ -13,6 +13,7 @@ import { type Seat, seated } from '../people/people.service.ts';
 import { registerAskingRoutes } from './askings.routes.ts';
 import {
   canAnswerPartner,
+  canEndAsking,
   canInvitePartner,
   canSeePartners,
   canTakeBackInvitation,
@@ -68,11 +69,12 @@ export function registerPartnerRoutes(router: Router, deps: Deps): void {
   router.add({
     method: 'delete',
     path: '/api/partners/:partnerId',
-    summary: 'Takes back an invitation that was not answered yet',
+    summary: 'Takes back an invitation that was not answered yet; a facilitator, also one that asks in vain',
     params: OfPartner,
     who,
     async handle({ who: seat, params }) {
-      await takeBackInvitation(deps, (await partnerFor(seat, params.partnerId, canTakeBackInvitation)).id);
+      const partner = await partnerFor(seat, params.partnerId, canTakeBackInvitation);
+      await takeBackInvitation(deps, partner.id, canEndAsking(seat, partner));
     },
   });
 

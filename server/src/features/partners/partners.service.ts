@@ -68,12 +68,17 @@ export async function invitePartner(
   return { partnerId: id, code: showCodeText(code), url: `${env.publicUrl}/invited#${code}` };
 }
 
-/** Its code opens nothing any more. @throws LongtableError notFound, notNow once the organisation has answered */
-export async function takeBackInvitation({ db, bus }: Deps, id: PartnerId): Promise<void> {
+/** Its code opens nothing any more. @throws LongtableError notFound; notNow where it asks and may not be ended, or sits */
+export async function takeBackInvitation(
+  { db, bus }: Deps,
+  id: PartnerId,
+  mayEndAsking: boolean,
+): Promise<void> {
   const partnership = await db.transaction(async (trx) => {
     const row = await repository.lockPartner(trx, id);
     if (!row) throw new LongtableError('notFound');
-    if (row.state !== 'invited') throw new LongtableError('notNow');
+    if (row.state === 'agreed' || (row.state === 'asking' && !mayEndAsking))
+      throw new LongtableError('notNow');
     await repository.deletePartner(trx, id);
     return row.partnership_id;
   });

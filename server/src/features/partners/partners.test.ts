@@ -188,12 +188,14 @@ describeEachBackend('partners', (backend) => {
     expect((await send(device, code)).status).toBe(200);
   });
 
-  it('an invitation can be taken back until it is answered, ends by itself, and a wrong code is only unknown', async () => {
-    const { invited, takeBack, open, send, asking, facilitator, listed } = await setTable();
+  it('an invitation can be taken back until it is answered, later ended by a facilitator alone, and ends by itself', async () => {
+    const { invited, takeBack, open, send, asking, one, facilitator, listed } = await setTable();
     const first = await invited();
     expect((await takeBack(facilitator, first.partnerId)).status).toBe(204);
-    const { partnerId } = await asking();
-    expect((await takeBack(facilitator, partnerId)).status).toBe(409);
+    const { partnerId, wayBack } = await asking();
+    expect((await takeBack(one, partnerId)).status).toBe(409);
+    expect((await takeBack(facilitator, partnerId)).status).toBe(204);
+    expect((await open(server.newDevice(), wayBack)).status).toBe(404);
     const late = await invited();
     deps.clock.advanceMs((MAX_CODE_DAYS + 1) * DAY_MS);
     for (const code of [first.code, late.code, 'AAAA-AAAA-AAAA']) {
@@ -204,7 +206,7 @@ describeEachBackend('partners', (backend) => {
       ]);
     }
     deps.clock.advanceMs(-(MAX_CODE_DAYS + 1) * DAY_MS);
-    expect(await listed(facilitator)).toHaveLength(2);
+    expect(await listed(facilitator)).toHaveLength(1);
   });
 
   it('takes its asking back with every word of it, and others cannot', async () => {

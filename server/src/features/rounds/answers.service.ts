@@ -1,6 +1,6 @@
 import { LongtableError } from '@longtable/shared/errors';
 import type { CircleId, RoundId } from '@longtable/shared/ids';
-import { type Answer, CircleRule } from '@longtable/shared/protocol/http/rounds';
+import { type Answer, Rule } from '@longtable/shared/protocol/http/rounds';
 import { mayHappen, type RoundEvent } from '@longtable/shared/rounds/round';
 import type { Db, Deps } from '../../platform/deps.ts';
 import { type Circle, holdGrant, readCircle } from '../circles/circles.service.ts';
@@ -9,6 +9,7 @@ import { nothingSaid, openSaid, positionOf, ruleContext, sealSaid, withAnswer } 
 import { isHeardWhereAsked } from './heard.service.ts';
 import { letHappen } from './round-events.ts';
 import type { Reading, Round } from './round-state.ts';
+import { padded } from './padded.ts';
 import * as repository from './rounds.repository.ts';
 import type { AnswerPlace } from './rounds.repository.ts';
 
@@ -61,7 +62,7 @@ async function saidBefore(reading: Reading, place: AnswerPlace) {
   const before = row && (await openSaid(reading.keyring, row));
   if (before && Object.keys(before.answers).length > 0) return before;
   return {
-    ...nothingSaid(await readRule(reading, place.circle_id)),
+    ...nothingSaid((await readRule(reading, place.circle_id)).rule),
     withdrawnOn: before?.withdrawnOn ?? null,
   };
 }
@@ -100,18 +101,16 @@ async function circleOf(trx: Db, seat: Seat): Promise<Circle> {
   return circle;
 }
 
-export async function readRule({ db, keyring }: Reading, circle: CircleId): Promise<CircleRule> {
+export async function readRule({ db, keyring }: Reading, circle: CircleId): Promise<Rule> {
   const sealed = await repository.findRule(db, circle);
-  return sealed
-    ? CircleRule.parse((await keyring.open(ruleContext(circle), sealed)).toString().trimEnd())
-    : 'speaker';
+  if (!sealed) return { rule: 'speaker', isReleased: false };
+  return Rule.parse(JSON.parse((await keyring.open(ruleContext(circle), sealed)).toString()));
 }
 
-/** Sealed at one length, so that its length does not tell which it is. */
-export async function chooseRule({ db, keyring }: Deps, circle: Circle, rule: CircleRule): Promise<void> {
-  await repository.upsertRule(
-    db,
-    circle.id,
-    await keyring.seal(circle.keyId, ruleContext(circle.id), Buffer.from(rule.padEnd(8))),
-  );
+/** Longer than any rule, so that the length of what is sealed does not tell which it is. */
+const RULE_BYTES = 64;
+
+export async function chooseRule({ db, keyring }: Deps, circle: Circle, rule: Rule): Promise<void> {
+  const sealed = await keyring.seal(circle.keyId, ruleContext(circle.id), padded(rule, RULE_BYTES));
+  await repository.upsertRule(db, circle.id, sealed);
 }

@@ -6,6 +6,7 @@ import type { CircleRule } from '@longtable/shared/protocol/http/rounds';
 import type { Deps } from '../../platform/deps.ts';
 import type { Document } from '../documents/documents.service.ts';
 import { readJointSection } from '../rooms/rooms.service.ts';
+import { readRule } from './answers.service.ts';
 import { openSaid } from './circle-answers.ts';
 import { type ShownDissent, shownDissent } from './round-view.ts';
 import { findAnswers, findSections } from './rounds.repository.ts';
@@ -111,9 +112,10 @@ async function readCircles(deps: Reading, { id, state }: Round, section: string)
       (each) => each.section === section && each.version === version && each.circle_id === circleId,
     );
     const said = row && (await openSaid(deps.keyring, row));
-    if (said && answers[circleId] !== undefined)
-      records.push({ circleId, answer: 'agrees', on: said.on, rule: null });
-    else if (said && withdrawn.includes(circleId))
+    if (said && answers[circleId] !== undefined) {
+      const { isReleased } = await readRule(deps, circleId);
+      records.push({ circleId, answer: 'agrees', on: said.on, rule: isReleased ? said.rule : null });
+    } else if (said && withdrawn.includes(circleId))
       records.push({ circleId, answer: 'withdrew', on: said.withdrawnOn, rule: null });
     // What a circle has begun to say does not count yet, and is nobody's outside to see.
     else records.push({ circleId, answer: 'waiting', on: null, rule: null });

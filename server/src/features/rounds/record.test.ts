@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { CircleId } from '@longtable/shared/ids';
 import { describeEachBackend } from '../../testing/backends.ts';
 import type { TestPerson } from '../../testing/factories.ts';
 import { type TestServer, startTestServer } from '../../testing/http-client.ts';
 import { setRoundTable } from '../../testing/rounds.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
 import { agreementRecord } from './record.service.ts';
+
+/** Each test sets a table of its own, and a busy machine takes its time over that. */
+jest.setTimeout(30_000);
 
 /** Without a star, so that nothing has to be marked first. */
 const PLAIN = 'who-is-at-risk';
@@ -29,8 +33,10 @@ describeEachBackend('what an export may say of rounds', (backend) => {
     };
     const post = (round: string, what: string, who: TestPerson) =>
       base.post(`/api/rounds/${round}/${what}`, who);
+    const choose = (circle: CircleId, who: TestPerson, rule: object) =>
+      base.post(`/api/circles/${circle}/rule`, who, rule);
     const [first, second, third] = base.members as [TestPerson, TestPerson, TestPerson];
-    return { ...base, record, agree, post, first, second, third };
+    return { ...base, record, agree, post, choose, first, second, third };
   };
 
   it('are the agreed words beside those that stand there now, and of worries what each circle chose', async () => {
@@ -60,6 +66,18 @@ describeEachBackend('what an export may say of rounds', (backend) => {
     expect(agreement?.circles).toEqual(
       table.circles.map((circleId) => ({ circleId, answer: 'agrees', on: null, rule: null })),
     );
+  });
+
+  it('are how a circle decides, as it answered, once the circle lets that out', async () => {
+    const { table, record, open, agree, choose: chooseFor, first } = await setTable();
+    const [river] = table.circles;
+    const choose = (rule: object) => chooseFor(river!, first, rule);
+    await choose({ rule: 'allAgree' });
+    await agree(await open([PLAIN]));
+    const rules = async () => (await record()).agreement?.circles.map(({ rule }) => rule);
+    expect(await rules()).toEqual([null, null, null]);
+    await choose({ rule: 'speaker', isReleased: true });
+    expect(await rules()).toEqual(['allAgree', null, null]);
   });
 
   it('are a consent taken back, and one given later, by day', async () => {

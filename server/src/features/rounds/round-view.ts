@@ -28,7 +28,7 @@ export async function viewRound(deps: Reading, round: Round, seat: Seat): Promis
   const days = new Map((await repository.findSections(deps.db, id)).map((row) => [row.section, row]));
   const said = await readSaid(deps, round, seat);
   const own = seat.circleId !== null && electorate.includes(seat.circleId) ? seat.circleId : null;
-  const rule = own && (await readRule(deps, own));
+  const rule = own && (await readRule(deps, own)).rule;
 
   const sections = Object.entries(state.sections).map(([section, now]): SectionView => {
     const of = (circle: CircleId) => said.get(`${section}/${circle}`);

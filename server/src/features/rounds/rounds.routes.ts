@@ -177,9 +177,8 @@ function registerRuleRoutes(router: Router, deps: Deps): void {
     method: 'get',
     summary: 'How a circle answers in rounds, as its members know it',
     answer: Rule,
-    handle: async ({ who: seat, params }) => ({
-      rule: await readRule(deps, (await circleFor(seat, params.circleId, canSeeRule)).id),
-    }),
+    handle: async ({ who: seat, params }) =>
+      readRule(deps, (await circleFor(seat, params.circleId, canSeeRule)).id),
   });
 
   router.add({
@@ -188,6 +187,6 @@ function registerRuleRoutes(router: Router, deps: Deps): void {
     summary: 'Chooses how a circle answers: by whoever speaks for it, or when all inside agree',
     body: Rule,
     handle: async ({ who: seat, params, body }) =>
-      chooseRule(deps, await circleFor(seat, params.circleId, canChooseRule), body.rule),
+      chooseRule(deps, await circleFor(seat, params.circleId, canChooseRule), body),
   });
 }

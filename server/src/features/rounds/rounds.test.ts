@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { PinnedVersion, RoundView } from '@longtable/shared/protocol/http/rounds';
 import { Standing } from '@longtable/shared/protocol/http/standing';
 import { describeEachBackend } from '../../testing/backends.ts';
@@ -10,6 +10,9 @@ import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
 import { revokeSeat } from '../circles/circles.service.ts';
 import { addMonths } from './round-events.ts';
 import { openRound, pinnedVersion, roundsOf } from './rounds.service.ts';
+
+/** Each test sets a table of its own, and a busy machine takes its time over that. */
+jest.setTimeout(30_000);
 
 /** Without a star, so that nothing has to be marked first. */
 const [PLAIN, OTHER] = ['who-is-at-risk', 'who-must-act'] as const;

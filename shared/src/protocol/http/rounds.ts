@@ -17,8 +17,11 @@ export type CircleRule = z.infer<typeof CircleRule>;
 export const Dissent = z.enum(['named', 'unnamed', 'inside']);
 export type Dissent = z.infer<typeof Dissent>;
 
-/** GET and POST /api/circles/:circleId/rule, by a member. Counts from the circle's next first answer on. */
-export const Rule = z.object({ rule: CircleRule });
+/**
+ * GET and POST /api/circles/:circleId/rule, by a member. Counts from the circle's next first answer on. `isReleased`:
+ * the agreement record in exports may name it beside the circle; else it stays inside.
+ */
+export const Rule = z.object({ rule: CircleRule, isReleased: z.boolean().default(false) });
 export type Rule = z.infer<typeof Rule>;
 
 /** POST /api/documents/:documentId/rounds, by a facilitator. What is agreed is looked at again after `reviewMonths`. */
