@@ -90,6 +90,7 @@ export function StatementForm({ isBusy, problem, onSend }: StatementFormProps) {
           <label key={label} className="label-box">
             <input
               type="checkbox"
+              autoComplete="off"
               checked={is.includes(label)}
               onChange={({ target }) =>
                 setIs((before) =>

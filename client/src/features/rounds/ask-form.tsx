@@ -92,6 +92,7 @@ export function AskForm({ kind, sections, standing, taken, nameOf, showHeard, on
                 <label className="choice">
                   <input
                     type="checkbox"
+                    autoComplete="off"
                     checked={chosen.has(section.key) && !isTaken}
                     disabled={isTaken}
                     onChange={({ target }) => {

@@ -59,6 +59,7 @@ export function RuleChoice({ seat, circleId, onChosen }: RuleChoiceProps) {
         <label className="choice-card">
           <input
             type="checkbox"
+            autoComplete="off"
             checked={data.isReleased}
             onChange={() => void choosing.run({ ...data, isReleased: !data.isReleased })}
           />

@@ -31,6 +31,7 @@ export function TakeBackDialog({ isOpen, onClose, quotes, canChange, taking }: T
             <input
               id={id}
               type="checkbox"
+              autoComplete="off"
               checked={withQuotes}
               onChange={(event) => setWithQuotes(event.target.checked)}
             />

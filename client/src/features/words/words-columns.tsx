@@ -51,6 +51,7 @@ function WordsColumn({ words, chosen, onChoose }: { words: CircleWords } & Omit<
               <label className="choice words-choice">
                 <input
                   type="checkbox"
+                  autoComplete="off"
                   checked={chosen.has(key)}
                   onChange={(event) => onChoose(key, event.target.checked)}
                 />

@@ -61,6 +61,7 @@ export function CellView({ kind, section, field, column, value, canWrite, onChan
               <label key={option} className="choice">
                 <input
                   type="checkbox"
+                  autoComplete="off"
                   checked={chosen.includes(option)}
                   disabled={!canWrite}
                   onChange={(event) => {
