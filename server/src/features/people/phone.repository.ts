@@ -37,9 +37,9 @@ export const findSeatsOfHolder = (db: Db, holder: HolderId): Promise<SeatId[]> =
   db('seats').where({ holder_id: holder }).pluck<SeatId[]>('id');
 
 /** A PIN that guards no seat would open nothing and take up a place. */
-export const deleteHolderWithoutSeats = async (db: Db, holder: HolderId): Promise<void> => {
-  await db('phone_holders')
+/** @returns whether there was such a place, in which nobody sat */
+export const deleteHolderWithoutSeats = async (db: Db, holder: HolderId): Promise<boolean> =>
+  (await db('phone_holders')
     .where({ id: holder })
     .whereNotExists(db('seats').where({ holder_id: holder }).select('id'))
-    .delete();
-};
+    .delete()) > 0;

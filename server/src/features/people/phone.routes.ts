@@ -26,7 +26,7 @@ export function registerPhoneRoutes(router: Router, deps: Deps): void {
     summary: 'Closes every seat on a shared device until a PIN opens its owner’s again',
     who,
     async handle({ who: phone, req, res }) {
-      await passPhone(deps, phone);
+      await passPhone(deps, phone, limit);
       await renewToken(deps, phone, req, res);
     },
   });

@@ -37,13 +37,14 @@ export async function startSharing({ db, keyring }: PhoneDeps, session: Session,
 }
 
 /** Nobody's seats are open any more once this returns, and their sockets are closed. @throws LongtableError notNow */
-export async function passPhone({ db, bus }: PhoneDeps, session: Session): Promise<void> {
-  const closed = await db.transaction(async (trx) => {
+export async function passPhone({ db, bus }: PhoneDeps, session: Session, limit: PinLimit): Promise<void> {
+  const { seats, isGivenUp } = await db.transaction(async (trx) => {
     const { holderId } = await phoneWhere(trx, session, canPass);
     await repository.openHolder(trx, session.id, null);
     return close(trx, holderId);
   });
-  kick(bus, closed);
+  if (isGivenUp) limit.countWrong(session.id);
+  kick(bus, seats);
 }
 
 /** The PIN alone opens its owner's seats. @throws LongtableError pinUnknown, tooManyGuesses, notNow */
@@ -67,7 +68,8 @@ export async function openPhone(
 
 /**
  * One more person: their PIN opens an empty place, into which they join or come back. A PIN that is not free counts
- * as a guess, because being refused tells that it is somebody's. @throws LongtableError pinUnusable, tooManyGuesses, notNow
+ * as a guess, because being refused tells that it is somebody's; so does a place given up with nobody in it, because
+ * taking and leaving places would otherwise list which PINs are free, and so which are not. @throws LongtableError pinUnusable, tooManyGuesses, notNow
  */
 export async function bringSomeone(
   { db, keyring, bus }: PhoneDeps,
@@ -89,15 +91,15 @@ export async function bringSomeone(
     });
   });
   if (closed === null) throw new LongtableError('pinUnusable');
-  kick(bus, closed);
+  if (closed.isGivenUp) limit.countWrong(session.id);
+  kick(bus, closed.seats);
 }
 
-/** @returns the seats that were open */
-async function close(trx: Db, holder: HolderId | null): Promise<SeatId[]> {
-  if (holder === null) return [];
+/** @returns the seats that were open, and whether the place was given up with nobody in it */
+async function close(trx: Db, holder: HolderId | null): Promise<{ seats: SeatId[]; isGivenUp: boolean }> {
+  if (holder === null) return { seats: [], isGivenUp: false };
   const seats = await repository.findSeatsOfHolder(trx, holder);
-  await repository.deleteHolderWithoutSeats(trx, holder);
-  return seats;
+  return { seats, isGivenUp: await repository.deleteHolderWithoutSeats(trx, holder) };
 }
 
 function kick(bus: Deps['bus'], seats: readonly SeatId[]): void {

@@ -117,6 +117,21 @@ describeEachBackend('several of us on one phone', (backend) => {
     expect((await pin('someone', PIN_C)).body).toEqual({ code: 'tooManyGuesses' });
   });
 
+  it('free PINs cannot be listed either: a place that is taken and left again counts as a guess', async () => {
+    await shareByTwo();
+    for (const leave of [pass, async () => undefined]) {
+      await pass();
+      const answers: number[] = [];
+      for (let i = 0; i < 20; i += 1) {
+        answers.push((await pin('someone', `50${70 + i}1`)).status);
+        await leave();
+      }
+      expect(answers.filter((status) => status === 204).length).toBeLessThanOrEqual(MAX_WRONG_PINS + 1);
+      expect(answers.at(-1)).toBe(429);
+      deps.clock.advanceMs(24 * 3_600_000);
+    }
+  });
+
   it('wrong PINs make the phone wait and take nothing away', async () => {
     const { a } = await shareByTwo();
     await pass();

@@ -31,6 +31,8 @@ export interface PinLimit {
    * @throws LongtableError tooManyGuesses while the phone must wait, tooFast while another PIN is looked at
    */
   attempt<Found>(session: SessionId, look: () => Promise<Found | null>): Promise<Found | null>;
+  /** Counts what was as good as a wrong PIN. */
+  countWrong(session: SessionId): void;
 }
 
 export function createPinLimit(clock: Clock): PinLimit {
@@ -54,6 +56,7 @@ export function createPinLimit(clock: Clock): PinLimit {
   };
 
   return {
+    countWrong,
     async attempt(session, look) {
       if (looking.has(session)) throw new LongtableError('tooFast');
       if (clock.nowMs() < (tries.get(session)?.waitUntilMs ?? 0)) throw new LongtableError('tooManyGuesses');
