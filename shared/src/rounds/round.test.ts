@@ -124,7 +124,7 @@ describe('consent rounds', () => {
       expect([phase, mayHappen(none!, reveal)]).toEqual([phase, mayHappen(some!, reveal)]);
     }
     const shown = happen(happen(opened, { type: 'move', phase: 'object' }), reveal);
-    expect(shown.sections['why']).toMatchObject({ status: 'waiting', answers: {} });
+    expect(shown.sections['why']).toMatchObject({ status: 'pinned', isRevealed: false, answers: {} });
   });
 
   it('forgets at its end what was never shown', () => {

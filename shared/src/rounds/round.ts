@@ -116,8 +116,11 @@ export function happen(round: RoundState, event: RoundEvent): RoundState {
         }),
       );
     case 'reveal':
+      // Where there is nothing to show all stays sealed: later answers would else be seen one by one as they come.
       return change(round, event.section, (section) =>
-        judge(round.electorate, { ...section, isRevealed: true }),
+        Object.keys(section.answers).length === 0
+          ? section
+          : judge(round.electorate, { ...section, isRevealed: true }),
       );
     case 'repin':
       return change(round, event.section, (section) => pinned(section.version + 1));
