@@ -16,6 +16,11 @@ const drafts = new Map<string, AnswerDraft>();
 
 window.addEventListener('longtable:leave', () => drafts.clear());
 
+/** The phone is about to be passed on, and the page with all of this reloaded: a reason not given would be lost. */
+window.addEventListener('longtable:unsent', (event) => {
+  if ([...drafts.values()].some(({ reason }) => reason.trim() !== '')) event.preventDefault();
+});
+
 export interface Drafting {
   draft: AnswerDraft | null;
   keep: (draft: AnswerDraft) => void;
