@@ -8,11 +8,16 @@ export interface AnswerDraft {
   dissent: Dissent;
 }
 
+/** To which version of the words it was meant. */
+interface KeptDraft extends AnswerDraft {
+  version: number;
+}
+
 /**
  * What was written and not sent, for as long as this page is loaded: a section may be opened again while somebody
  * is still writing why, and marking oneself heard leads away from here. Never stored on the device.
  */
-const drafts = new Map<string, AnswerDraft>();
+const drafts = new Map<string, KeptDraft>();
 
 window.addEventListener('longtable:leave', () => drafts.clear());
 
@@ -27,19 +32,23 @@ export interface Drafting {
   drop: () => void;
 }
 
-/** `place` names the seat too: several people may share this device. */
-export function useDraft(place: string): Drafting {
+/**
+ * `place` names the seat too: several people may share this device. A reason outlives a change of the words; what was
+ * chosen does not, because nobody has said it of these words.
+ */
+export function useDraft(place: string, version: number): Drafting {
   const [, setTurn] = useState(0);
   const keep = useCallback(
     (draft: AnswerDraft) => {
-      drafts.set(place, draft);
+      drafts.set(place, { ...draft, version });
       setTurn((turn) => turn + 1);
     },
-    [place],
+    [place, version],
   );
   const drop = useCallback(() => {
     drafts.delete(place);
     setTurn((turn) => turn + 1);
   }, [place]);
-  return { draft: drafts.get(place) ?? null, keep, drop };
+  const kept = drafts.get(place);
+  return { draft: kept ? (kept.version === version ? kept : { ...kept, position: null }) : null, keep, drop };
 }

@@ -27,10 +27,10 @@ export interface OwnAnswerProps {
 export function OwnAnswer({ seat, roundId, section, own, turn, isRead, onAnswered }: OwnAnswerProps) {
   const t = useText();
   const [isChanging, setChanging] = useState(false);
-  const { draft, keep, drop } = useDraft(`${seat}/${roundId}/${section.section}`);
   const given = useRef<HTMLHeadingElement>(null);
   const hasGiven = useRef(false);
   const { section: key, version } = section;
+  const { draft, keep, drop } = useDraft(`${seat}/${roundId}/${key}`, version);
 
   const giving = useAction(
     useCallback(
