@@ -17,6 +17,7 @@ export const ErrorCode = z.enum([
   'pinUnusable', // too easy to guess, or not free on this phone: which of the two is not said
   'tooLarge', // more than limits.ts allows; nothing was saved or lost
   'tooFast', // more often than limits.ts allows; try again shortly
+  'busy', // more devices come at once than the server takes in; nothing was spent, try again in a minute
   'readOnly', // may be read, not written, by you or now
   'resync', // the update does not fit what the server holds: join again
   'notOwner', // the update speaks for a writer whose ticket was not presented
@@ -24,6 +25,7 @@ export const ErrorCode = z.enum([
   'lineageChanged', // the room was rewritten; take your unsent words back and join again
   'notNow', // not allowed as things stand: they have moved on, or not yet; read them again
   'tableFull', // as many circles as a table may have sit there, or are promised a place
+  'askedToday', // this was answered today already; tomorrow it can be asked again
   'notHeard', // a circle must mark a starred section before it can say yes to it
   'oldClient', // this page speaks an older protocol or content schema: reload
   'unavailable', // the database does not answer; keep the words and try again
@@ -43,6 +45,7 @@ export const afterError: Record<ErrorCode, 'retry' | 'rejoin' | 'stop'> = {
   pinUnusable: 'stop',
   tooLarge: 'stop',
   tooFast: 'retry',
+  busy: 'stop',
   readOnly: 'stop',
   resync: 'rejoin',
   notOwner: 'rejoin',
@@ -50,6 +53,7 @@ export const afterError: Record<ErrorCode, 'retry' | 'rejoin' | 'stop'> = {
   lineageChanged: 'rejoin',
   notNow: 'stop',
   tableFull: 'stop',
+  askedToday: 'stop',
   notHeard: 'stop',
   oldClient: 'stop',
   unavailable: 'retry',
@@ -67,6 +71,7 @@ export const httpStatus: Record<ErrorCode, number> = {
   pinUnusable: 409,
   tooLarge: 413,
   tooFast: 429,
+  busy: 429,
   readOnly: 403,
   resync: 409,
   notOwner: 403,
@@ -74,6 +79,7 @@ export const httpStatus: Record<ErrorCode, number> = {
   lineageChanged: 409,
   notNow: 409,
   tableFull: 409,
+  askedToday: 409,
   notHeard: 409,
   oldClient: 426,
   unavailable: 503,

@@ -24,6 +24,9 @@ export const MAX_PUSH_STRUCTS = 6_000;
 /** Distinct writers in one push: a tab that re-joined this often without sending has other trouble. */
 export const MAX_PUSH_CLIENTS = 64;
 
+/** Values that one choice had one after another, in one struct of a push: as often as people change their mind. */
+export const MAX_PUSH_VALUES = 1_000;
+
 /** Ranges one push may delete: far above what a person selects, far below what hurts. */
 export const MAX_PUSH_DELETE_RANGES = 20_000;
 
@@ -69,8 +72,28 @@ export const MAX_PUSHES_PER_SECOND = 120;
 /** Joins one socket may start each second on average; a client joins each room once a connection. */
 export const MAX_JOINS_PER_SECOND = 20;
 
+/**
+ * Processor time that one socket's pushes and joins may take, in ms for each second, and saved up. Some updates
+ * cost far more than their size; whoever sends them waits until the others have had their turn.
+ */
+export const MAX_WORK_MS_PER_SECOND = 250;
+export const MAX_WORK_SAVED_MS = 1_000;
+
+/**
+ * Joins that one node looks up and reads at once; the others wait their turn. Each takes a database connection for two
+ * short questions: fewer than there are connections, so that nobody's typing waits while a whole town reconnects.
+ */
+export const MAX_JOINS_AT_ONCE = 6;
+
 /** Messages that may wait for a slow reader before it is sent away to catch up later, which costs less memory. */
 export const MAX_UNREAD_MESSAGES = 1_000;
+
+/**
+ * The same in bytes: what a phone on 50 kB/s reads in 40 s, behind what is on its way already. Fewer and a full
+ * section that somebody pastes into would send everybody with a weak network away; more, and a few who read nothing
+ * would fill the server's memory.
+ */
+export const MAX_UNREAD_BYTES = 2_097_152;
 
 /** A name that a person or a circle chose. */
 export const MAX_NAME_CHARACTERS = 60;
@@ -99,6 +122,15 @@ export const MAX_WRONG_CODES = 10;
  * second would keep a workshop from its door.
  */
 export const MAX_WRONG_CODES_SERVER = 20_000;
+
+/**
+ * Devices without anything on them that the whole server takes in, as anybody can ask for one: this many at once, and
+ * then this many a second. By no address: a whole workshop may be behind one. At once, ten full workshops. Whoever
+ * joins with a code needs none beforehand, so a flood keeps nobody from a table; new tables have to wait. One is
+ * forgotten after its second day at the latest, so never more than 1.8 million small rows.
+ */
+export const NEW_DEVICES_AT_ONCE = 2_000;
+export const NEW_DEVICES_PER_SECOND = 10;
 
 /** Figures in a PIN, as in the lock of a phone: what people already know by heart how to do. */
 export const MIN_PIN_FIGURES = 4;
@@ -136,3 +168,16 @@ export const MAX_NOTES_PER_SECTION = 200;
 
 /** The one line that says what came of a note. */
 export const MAX_NOTE_LINE_CHARACTERS = 300;
+
+/**
+ * Times a circle may take shared words of one section back, so that quotes of them leave a gap. Each is remembered for
+ * good by its id, and every page that asks where things stand has them read; nobody changes their mind as often. It is
+ * sharing that is refused past it, never taking back.
+ */
+export const MAX_TAKEN_BACK_PER_SECTION = 20;
+
+/**
+ * Between the last yes to founding a circle anew and the look whether anybody is left in it. Long enough that its
+ * members see the question on their pages and say that they are here; short enough that the evening goes on.
+ */
+export const ANEW_WAIT_MINUTES = 15;

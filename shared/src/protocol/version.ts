@@ -4,5 +4,7 @@
  *
  * 1  2026-11  first form: join, push, leave, watch, cursor; batch, presence, head, closed, door, seat
  * 2  2026-11  setting the table: heard marks, standing, rounds
+ * 3  2026-11  a join may say up to which sequence it has everything
+ * 4  2026-11  a batch is a tuple with a short handle, which the join's answer gives
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 4;

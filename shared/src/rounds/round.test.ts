@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   happen,
+  isFree,
+  isHeld,
+  isOver,
   mayHappen,
   openRound,
   PHASES,
@@ -24,6 +27,12 @@ const anyEvent: fc.Arbitrary<RoundEvent> = fc.oneof(
     position: fc.constantFrom(...positions),
   }),
   fc.record({
+    type: fc.constant('recount' as const),
+    section: fc.constantFrom(...sections, 'nowhere'),
+    circle: fc.constantFrom(...electorate, 'stranger'),
+    position: fc.constantFrom(...positions, null),
+  }),
+  fc.record({
     type: fc.constantFrom('reveal' as const, 'repin' as const),
     section: fc.constantFrom(...sections),
   }),
@@ -33,6 +42,11 @@ const anyEvent: fc.Arbitrary<RoundEvent> = fc.oneof(
     circle: fc.constantFrom(...electorate, 'stranger'),
   }),
 );
+
+const anyRelease: fc.Arbitrary<RoundEvent> = fc.record({
+  type: fc.constant('release' as const),
+  section: fc.constantFrom(...sections, 'nowhere'),
+});
 
 const play = (events: RoundEvent[]): RoundState => events.reduce(happen, openRound(sections, electorate));
 
@@ -44,6 +58,7 @@ describe('consent rounds', () => {
           fc.oneof(
             { weight: 20, arbitrary: anyEvent },
             { weight: 1, arbitrary: fc.constant<RoundEvent>({ type: 'close' }) },
+            { weight: 1, arbitrary: anyRelease },
           ),
           { maxLength: 60 },
         ),
@@ -54,7 +69,10 @@ describe('consent rounds', () => {
           for (const event of events) {
             if (mayHappen(round, event)) {
               if (event.type === 'answer') said.set(`${event.section}/${event.circle}`, event.position);
-              if (event.type === 'withdraw') said.delete(`${event.section}/${event.circle}`);
+              if (event.type === 'recount' && event.position)
+                said.set(`${event.section}/${event.circle}`, event.position);
+              if ((event.type === 'recount' && !event.position) || event.type === 'withdraw')
+                said.delete(`${event.section}/${event.circle}`);
               if (event.type === 'repin')
                 for (const circle of electorate) said.delete(`${event.section}/${circle}`);
             }
@@ -104,6 +122,25 @@ describe('consent rounds', () => {
     round = happen(round, { type: 'reveal', section: 'why' });
     expect(round.sections['why']).toMatchObject({ status: 'waiting', isRevealed: true });
     expect(waitingFor(round, 'why')).toEqual(['hill', 'shore']);
+  });
+
+  it('counts anew what is sealed when somebody has left, shows nothing by that, and leaves what was shown', () => {
+    const say = (circle: string, position: Position) =>
+      ({ type: 'answer', section: 'why', circle, position }) as const;
+    const recount = (circle: string, position: Position | null) =>
+      ({ type: 'recount', section: 'why', circle, position }) as const;
+    let round = happen(openRound(['why'], electorate), { type: 'move', phase: 'object' });
+    for (const circle of ['river', 'hill']) round = happen(round, say(circle, 'objection'));
+    round = happen(happen(round, recount('river', null)), recount('hill', 'consent'));
+    expect(round.sections['why']).toMatchObject({ status: 'pinned', answers: { hill: 'consent' } });
+    round = happen(happen(round, recount('river', 'consent')), recount('shore', 'consent'));
+    expect(round.sections['why']).toMatchObject({ status: 'pinned', isRevealed: false });
+    round = happen(round, { type: 'reveal', section: 'why' });
+    expect(round.sections['why']?.status).toBe('agreed');
+    expect(happen(round, recount('river', 'objection'))).toBe(round);
+    expect(happen(openRound(['why'], electorate), recount('stranger', 'consent')).sections).toEqual(
+      openRound(['why'], electorate).sections,
+    );
   });
 
   it('does not tell by refusing to show answers whether anyone has answered', () => {
@@ -173,6 +210,72 @@ describe('consent rounds', () => {
     expect(waitingFor(round, 'why')).toEqual(['shore']);
     round = happen(round, { type: 'answer', section: 'why', circle: 'shore', position: 'consent' });
     expect(round.sections['why']).toMatchObject({ status: 'agreed', withdrawn: [] });
+  });
+
+  it('lets one section out of the round and leaves the others as they are, from anywhere', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyEvent, { maxLength: 40 }),
+        fc.array(anyEvent, { maxLength: 40 }),
+        (before, after) => {
+          const round = play(before);
+          const released = happen(round, { type: 'release', section: 'why' });
+          expect(released.sections['what']).toEqual(round.sections['what']);
+          // For this section it is as if the whole round had ended, then and for all that comes.
+          const ended = happen(round, { type: 'close' });
+          const here = ({ sections }: RoundState) => ({ ...sections['why'], isReleased: true });
+          expect(here(released)).toEqual(here(ended));
+          expect(here(after.reduce(happen, released))).toEqual(here(after.reduce(happen, ended)));
+          expect([released, after.reduce(happen, released)].some((each) => isHeld(each, 'why'))).toBe(false);
+          expect(isOver(released, 'what')).toBe(false);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('holds words from the day they are put forward until they are agreed, reopened or let go', () => {
+    let round = openRound(['why'], electorate);
+    const event = (next: RoundEvent) => ((round = happen(round, next)), isHeld(round, 'why'));
+    const say = (circle: string, position: Position): RoundEvent => ({
+      type: 'answer',
+      section: 'why',
+      circle,
+      position,
+    });
+    expect(event({ type: 'move', phase: 'object' })).toBe(true);
+    expect(event(say('river', 'consent'))).toBe(true);
+    expect(event({ type: 'reveal', section: 'why' })).toBe(true);
+    expect(event(say('hill', 'consent'))).toBe(true);
+    expect(event(say('shore', 'consent'))).toBe(false);
+    // A consent taken back does not take the words out of anybody's hands.
+    expect(event({ type: 'withdraw', section: 'why', circle: 'hill' })).toBe(false);
+    expect(event(say('hill', 'objection'))).toBe(false);
+    event({ type: 'move', phase: 'integrate' });
+    expect(event({ type: 'repin', section: 'why' })).toBe(true);
+    event({ type: 'move', phase: 'object' });
+    event(say('hill', 'consent'));
+    expect(event({ type: 'reveal', section: 'why' })).toBe(true);
+    expect(round.sections['why']).toMatchObject({ status: 'waiting', agreedVersion: 1, version: 2 });
+    expect(event({ type: 'release', section: 'why' })).toBe(false);
+    expect(isHeld(round, 'constructor')).toBe(false);
+  });
+
+  it('lets another round ask about a section that is agreed or let go, and about none that it still works on', () => {
+    let round = happen(openRound(['why'], electorate), { type: 'move', phase: 'object' });
+    const answers = (last: Position): RoundEvent[] =>
+      electorate.map((circle) => ({
+        type: 'answer',
+        section: 'why',
+        circle,
+        position: circle === 'shore' ? last : 'consent',
+      }));
+    expect(isFree(round, 'why')).toBe(false);
+    expect(isFree(answers('objection').reduce(happen, round), 'why')).toBe(false);
+    expect(isFree(happen(round, { type: 'release', section: 'why' }), 'why')).toBe(true);
+    round = answers('consent').reduce(happen, round);
+    expect(isFree(round, 'why')).toBe(true);
+    expect(isFree(happen(round, { type: 'withdraw', section: 'why', circle: 'hill' }), 'why')).toBe(true);
   });
 
   it('never takes an answer from a circle outside the electorate', () => {

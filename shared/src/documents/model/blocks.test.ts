@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as Y from 'yjs';
 import type { CanonicalBlock } from '../canonical.ts';
 import type { Section } from '../template.ts';
-import { appendBlocks, countQuotes, leaveGaps } from './blocks.ts';
+import { appendBlocks, leaveGaps } from './blocks.ts';
 import { createRoomChecker } from './check.ts';
 import { textFragment } from './keys.ts';
 import { readSection } from './read-section.ts';
@@ -57,7 +57,6 @@ describe('words taken back', () => {
       { kind: 'paragraph', runs: [{ text: 'after' }] },
     ]);
     const faults = watch(doc);
-    expect(countQuotes(doc, theirs)).toBe(2);
     expect(leaveGaps(doc, theirs)).toBe(2);
     expect(blocksOf(doc)).toEqual([
       { kind: 'paragraph', runs: [{ text: 'before' }] },
@@ -67,8 +66,18 @@ describe('words taken back', () => {
       { kind: 'paragraph', runs: [{ text: 'after' }] },
     ]);
     expect(faults).toEqual([null]);
-    expect(countQuotes(doc, theirs)).toBe(0);
     expect(leaveGaps(doc, theirs)).toBe(0);
+  });
+
+  it('leave their gap at the end of a section too, where blank lines are left out', () => {
+    const doc = new Y.Doc();
+    appendBlocks(doc, [{ kind: 'paragraph', runs: [{ text: 'before' }] }, quote(theirs, 'one')]);
+    leaveGaps(doc, theirs);
+    appendBlocks(doc, [{ kind: 'paragraph', runs: [] }]);
+    expect(blocksOf(doc)).toEqual([
+      { kind: 'paragraph', runs: [{ text: 'before' }] },
+      { kind: 'quote', cites: theirs, runs: [] },
+    ]);
   });
 
   it('keep the block, so that what a neighbour types there offline is not lost', () => {

@@ -19,10 +19,6 @@ export function leaveGaps(doc: Y.Doc, cites: string): number {
   return quotes.length;
 }
 
-/** How many quotes with words in them stand in the section. */
-export const countQuotes = (doc: Y.Doc, cites: string): number =>
-  quotesOf(doc, cites).filter((texts) => texts.some((text) => text.length > 0)).length;
-
 const quotesOf = (doc: Y.Doc, cites: string): Y.XmlText[][] =>
   textFragment(doc)
     .toArray()

@@ -39,9 +39,13 @@ function readBlocks(doc: Y.Doc): CanonicalBlock[] {
     .toArray()
     .filter((node): node is Y.XmlElement => node instanceof Y.XmlElement && node.nodeName === BLOCK_NODE)
     .map(readBlock);
-  while (blocks.at(-1)?.runs.length === 0) blocks.pop();
+  while (isBlank(blocks.at(-1))) blocks.pop();
   return blocks;
 }
+
+/** Says nothing. An emptied quote of shared words does: something stood here and was taken back. */
+const isBlank = (block: CanonicalBlock | undefined): boolean =>
+  block !== undefined && block.runs.length === 0 && block.cites === undefined;
 
 function readBlock(node: Y.XmlElement): CanonicalBlock {
   const attributes = node.getAttributes() as Record<string, unknown>;

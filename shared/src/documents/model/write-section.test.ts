@@ -24,6 +24,11 @@ const content: CanonicalSection = {
         { text: ' خبز', italic: true, href: 'https://a.b' },
       ],
     },
+    {
+      kind: 'quote',
+      cites: 'a2c3f1de-5c39-4b39-9a29-0d5b0a0a1f01',
+      runs: [{ text: 'Rent decides for us.' }],
+    },
   ],
   fields: [
     {

@@ -1,8 +1,9 @@
 import * as Y from 'yjs';
-import type { CanonicalBlock, CanonicalCell, CanonicalField, CanonicalSection, Run } from '../canonical.ts';
+import type { CanonicalCell, CanonicalField, CanonicalSection } from '../canonical.ts';
 import { type Audience, fieldsFor } from '../rooms.ts';
 import type { Section } from '../template.ts';
-import { BLOCK_NODE, textField, textFragment } from './keys.ts';
+import { appendBlocks } from './blocks.ts';
+import { textField } from './keys.ts';
 import { addRow, readRows, type RowsField, setCell } from './rows.ts';
 
 /** Writes content into an empty document; `readSection` gives it back. What is no field of this audience is left out. */
@@ -13,7 +14,7 @@ export function writeSection(
   { blocks, fields }: Pick<CanonicalSection, 'blocks' | 'fields'>,
 ): void {
   doc.transact(() => {
-    textFragment(doc).push(blocks.map(toBlock));
+    appendBlocks(doc, blocks);
     for (const field of fieldsFor(section, audience)) {
       const content = fields.find(({ key }) => key === field.key);
       if (field.kind === 'text' && content?.kind === 'text')
@@ -50,20 +51,3 @@ export function writeCell(
     cell.insert(0, String(value));
   });
 }
-
-function toBlock({ kind, level, indent, runs }: CanonicalBlock): Y.XmlElement {
-  const block = new Y.XmlElement<{ kind: string; level: number; indent: number }>(BLOCK_NODE);
-  block.setAttribute('kind', kind);
-  if (level !== undefined) block.setAttribute('level', level);
-  if (indent !== undefined) block.setAttribute('indent', indent);
-  const text = new Y.XmlText();
-  text.applyDelta(runs.map((run) => ({ insert: run.text, attributes: marksOf(run) })));
-  block.insert(0, [text]);
-  return block as Y.XmlElement;
-}
-
-const marksOf = ({ bold, italic, href }: Run) => ({
-  ...(bold && { bold: {} }),
-  ...(italic && { italic: {} }),
-  ...(href !== undefined && { link: { href } }),
-});

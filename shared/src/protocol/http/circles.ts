@@ -22,6 +22,8 @@ export const CircleInside = z.object({
   kind: CircleKind.nullable(),
   members: z.array(z.object({ seatId: SeatId, handle: Handle })),
   door: z.array(z.object({ seatId: SeatId, handle: Handle })),
+  /** Which word is asked of this circle on the table's page (anew.ts): whether it is here, or agrees about another. */
+  anew: z.enum(['us', 'them']).nullable(),
 });
 export type CircleInside = z.infer<typeof CircleInside>;
 

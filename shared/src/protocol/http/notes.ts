@@ -25,7 +25,7 @@ export const PutNote = z.object({
 });
 export type PutNote = z.infer<typeof PutNote>;
 
-/** POST …/notes/:noteId/take-back: with the token of its page, or by any member of the circle that it names. */
+/** POST …/notes/:noteId/take-back: with the token of its page, or by any member of the circle that it names or came from. */
 export const TakeBackNote = z.object({ takeBack: TakeBackToken.nullable().default(null) });
 
 /** What came of a note, in one line. "Not now" says why. */
@@ -46,7 +46,8 @@ export const MarkNote = z.object({ mark: NoteMark.nullable() });
 export const RoundNote = z.object({
   id: NoteId,
   kind: NoteKind,
-  text: z.string(),
+  /** Null where its circle took it out, and a gap stands in its place. */
+  text: z.string().nullable(),
   /** The version of the words that it was said of. */
   version: z.number().int(),
   /** Null where it is nobody's. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CircleId, DocumentId, PartnershipId, SeatId } from '../../ids.ts';
 import { MAX_CIRCLES, MAX_CODE_DAYS, MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../limits.ts';
 import { DocumentKind, TemplateKey } from '../../documents/template.ts';
+import { AskedAnew } from './anew.ts';
 import { Place } from './here.ts';
 import { DutyLabel } from './partners.ts';
 import { Handle, Locale } from './people.ts';
@@ -50,7 +51,13 @@ export const CircleSummary = z.object({
   number: z.number().int(),
   name: z.string().max(MAX_NAME_CHARACTERS).nullable(),
   isSeated: z.boolean(),
+  /** Nobody could come back to it, and all others agreed that another is founded in its place. */
+  isEnded: z.boolean(),
+  /** Null where nothing is asked. */
+  anew: AskedAnew.nullable(),
   isMine: z.boolean(),
+  /** Kept for an organisation that the circles agreed to and that has not sat down yet: nobody else founds it. */
+  isPromised: z.boolean(),
   /** Shown beside the name wherever that stands; empty for most. */
   labels: z.array(DutyLabel),
 });

@@ -45,7 +45,11 @@ export const SEAT_HEADER = 'longtable-seat';
 export const Handle = z.object({ picture: Picture, name: name.optional() });
 export type Handle = z.infer<typeof Handle>;
 
-/** One seat as its holder sees it. A facilitator's seat has no circle. */
+/** A way back to one seat: a code to keep on paper, or words to keep in mind. */
+export const ReturnKind = z.enum(['card', 'words']);
+export type ReturnKind = z.infer<typeof ReturnKind>;
+
+/** One seat as its holder sees it. A facilitator's seat has no circle, and the door names none to whoever is not in. */
 export const MySeat = z.object({
   seatId: SeatId,
   partnershipId: PartnershipId,
@@ -53,6 +57,8 @@ export const MySeat = z.object({
   state: z.enum(['waiting', 'seated', 'refused']),
   circleId: CircleId.nullable(),
   handle: Handle,
+  /** What there is to come back with. A seat without any is left once its device leaves. */
+  waysBack: z.array(ReturnKind),
 });
 export type MySeat = z.infer<typeof MySeat>;
 

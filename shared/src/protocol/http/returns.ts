@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { PartnershipId, SeatId } from '../../ids.ts';
 import { MAX_RETURN_CHARACTERS } from '../../limits.ts';
-import { Locale } from './people.ts';
-
-/** A way back to one seat: a code to keep on paper, or words to keep in mind. */
-export const ReturnKind = z.enum(['card', 'words']);
-export type ReturnKind = z.infer<typeof ReturnKind>;
+import { Locale, ReturnKind } from './people.ts';
 
 /** POST /api/ways-back, by the seat. Each seat has one of each kind: a new one makes the earlier one useless. */
 export const MakeWayBack = z.object({ kind: ReturnKind, locale: Locale });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CircleId, DocumentId, RoundId } from '../../ids.ts';
+import { CircleId, DocumentId, RoundId, WordsId } from '../../ids.ts';
 import { MAX_REASON_CHARACTERS, MAX_REVIEW_MONTHS } from '../../limits.ts';
 import { PHASES } from '../../rounds/round.ts';
 import { SectionKey } from './heard.ts';
@@ -63,12 +63,14 @@ export const ShownAnswer = z.object({
   on: z.iso.date().nullable(),
 });
 
+const Withdrawn = z.object({ circleId: CircleId, on: z.iso.date() });
+
 /** What the asking seat's own circle has said; seen inside it only. */
 export const OwnAnswer = z.object({
   rule: CircleRule,
   /** As it counts for the circle now; null until it does. Under `allAgree` that is when everyone inside has answered. */
   position: Position.nullable(),
-  /** What this seat said, under `speaker` what whoever spoke last said. */
+  /** What this seat said, under `speaker` what whoever spoke last said; null once everyone has been shown it. */
   mine: z.object({ position: Position, reason: z.string().nullable(), dissent: Dissent }).nullable(),
 });
 
@@ -76,13 +78,21 @@ export const RoundSectionView = z.object({
   section: SectionKey,
   status: z.enum(['pinned', 'reopened', 'waiting', 'agreed']),
   version: z.number().int(),
+  /** Its words are read-only for the sake of this round. */
+  isHeld: z.boolean(),
+  /** Taken out of the round while that went on: for this section it is over. */
+  isReleased: z.boolean(),
   isRevealed: z.boolean(),
   /** Empty until answers are shown together, in the order of the table. */
   answers: z.array(ShownAnswer),
   /** Circles that have not answered; empty until answers are shown, so that it does not tell who has. */
   waitingFor: z.array(CircleId),
   /** Circles that took their consent back, with the day. */
-  withdrawn: z.array(z.object({ circleId: CircleId, on: z.iso.date() })),
+  withdrawn: z.array(Withdrawn),
+  /** What was shown of words that were put before the circles earlier in this round, the newest of them first. */
+  earlier: z.array(
+    z.object({ version: z.number().int(), answers: z.array(ShownAnswer), withdrawn: z.array(Withdrawn) }),
+  ),
   agreedOn: z.iso.date().nullable(),
   reviewOn: z.iso.date().nullable(),
   /** Null for facilitators and for circles outside the electorate. */
@@ -111,15 +121,30 @@ export const RoundList = z.object({
       openedOn: z.iso.date(),
       phase: Phase,
       isClosed: z.boolean(),
-      sections: z.array(z.object({ section: SectionKey, status: RoundSectionView.shape.status })),
+      sections: z.array(
+        z.object({
+          section: SectionKey,
+          status: RoundSectionView.shape.status,
+          isReleased: z.boolean(),
+          /** Whether another round may ask about it now. */
+          isFree: z.boolean(),
+        }),
+      ),
     }),
   ),
 });
 export type RoundList = z.infer<typeof RoundList>;
 
+/** Of one table of a section, as canonical content holds its rows. */
+export const LiftedRows = z.object({
+  key: z.string(),
+  kind: z.literal('rows'),
+  rows: z.array(z.record(z.string(), z.union([z.string(), z.array(z.string())]))),
+});
+
 /**
  * GET /api/rounds/:roundId/sections/:section/version: the exact words that circles answer to. `canonical` is
- * the text whose UTF-8 bytes were hashed: SHA-256 of salt, then bytes.
+ * the text whose UTF-8 bytes were hashed: SHA-256 of salt, then bytes. Whoever shows it leaves gaps for `takenBack`.
  */
 export const PinnedVersion = z.object({
   version: z.number().int(),
@@ -127,5 +152,9 @@ export const PinnedVersion = z.object({
   hash: z.string(),
   salt: z.base64(),
   canonical: z.string(),
+  /** Of the words that it quotes, those that their circle has taken back since. */
+  takenBack: z.array(WordsId),
+  /** Rows that are lifted out of the section now, as still open: no part of what is hashed, or agreed to. */
+  lifted: z.array(LiftedRows),
 });
 export type PinnedVersion = z.infer<typeof PinnedVersion>;

@@ -22,10 +22,24 @@ export const SectionStanding = z.object({
   waitingFor: z.array(CircleId),
   agreedOn: z.iso.date().nullable(),
   reviewOn: z.iso.date().nullable(),
+  /** How many times it was written in together: at the same head there is nothing to ask for again. */
+  head: z.number().int().min(0),
   /** Whether anything was ever written there together; not whether it still stands. */
   isWritten: z.boolean(),
   /** Whether the words that stand there now are others than those pinned. */
   hasChanged: z.boolean(),
+  /**
+   * Of two rounds the other one: by which older words are agreed while newer ones are before the circles, or which
+   * waits with newer words while the older ones stay agreed. Null where there is one round or none.
+   */
+  beside: z
+    .object({
+      roundId: RoundId,
+      standing: z.enum(['waiting', 'agreed']),
+      waitingFor: z.array(CircleId),
+      agreedOn: z.iso.date().nullable(),
+    })
+    .nullable(),
 });
 export type SectionStanding = z.infer<typeof SectionStanding>;
 

@@ -4,6 +4,7 @@ import type { Cursor, Presence } from './cursor.ts';
 import type { DoorChanged, SeatChanged } from './door.ts';
 import type { JoinReply, JoinRequest } from './join.ts';
 import type { Leave } from './leave.ts';
+import type { NotesChanged } from './notes.ts';
 import type { Push, PushReply } from './push.ts';
 import type { StandingChanged } from './standing.ts';
 import type { Head, Watch, WatchReply } from './watch.ts';
@@ -26,4 +27,5 @@ export interface ServerEvents {
   door: (message: DoorChanged) => void;
   seat: (message: SeatChanged) => void;
   standing: (message: StandingChanged) => void;
+  notes: (message: NotesChanged) => void;
 }

@@ -3,9 +3,10 @@ import { WireError } from '../../errors.ts';
 import { Lineage, PresenceId, RoomId } from '../../ids.ts';
 import { MAX_JOIN_ROOMS, MAX_STATE_VECTOR_BYTES, MAX_TICKETS, MAX_TICKET_CHARACTERS } from '../../limits.ts';
 import { base64 } from '../bytes.ts';
+import { RoomHandle } from './batch.ts';
 
 /**
- * Asks to enter rooms. With nothing held, send the room alone; with a document held, its lineage and
+ * Asks to enter rooms. With nothing held, send the room alone; with a document held, its lineage, sequence and
  * state vector, and the tickets of every clientID that still has unsent structs.
  */
 export const JoinRequest = z.object({
@@ -15,6 +16,8 @@ export const JoinRequest = z.object({
         room: RoomId,
         lineage: Lineage.optional(),
         stateVector: base64(MAX_STATE_VECTOR_BYTES).optional(),
+        /** Everything up to this sequence of the lineage is in the document: the log after it is enough. */
+        seq: z.number().int().nonnegative().optional(),
         tickets: z.array(z.string().max(MAX_TICKET_CHARACTERS)).max(MAX_TICKETS).optional(),
       }),
     )
@@ -35,6 +38,8 @@ export type StatePart = z.infer<typeof StatePart>;
 export const JoinedRoom = z.object({
   ok: z.literal(true),
   room: RoomId,
+  /** What batches call this room. */
+  handle: RoomHandle,
   lineage: Lineage,
   epoch: z.number().int(),
   seq: z.number().int(),
