@@ -77,7 +77,12 @@ function newDevice(port: number, origin: string): Device {
   return {
     cookies,
     get: (path, options) => call('GET', path, options),
-    post: (path, options) => call('POST', path, options),
+    // As our page does: the device has a session before it spends a code.
+    post: async (path, options) => {
+      if (path === '/api/join')
+        await call('POST', '/api/device', { headers: pick(options?.headers, 'cookie') });
+      return call('POST', path, options);
+    },
     patch: (path, options) => call('PATCH', path, options),
     delete: (path, options) => call('DELETE', path, options),
   };
@@ -104,6 +109,11 @@ function keep(cookies: Map<string, string>, line: string): void {
   if (/max-age=0/i.test(line)) cookies.delete(name);
   else cookies.set(name, value!);
 }
+
+const pick = (headers: CallOptions['headers'], name: string): Record<string, string> => {
+  const value = headers?.[name];
+  return value === undefined ? {} : { [name]: value };
+};
 
 const withoutBlanks = (headers: Record<string, string | undefined>): Record<string, string> =>
   Object.fromEntries(

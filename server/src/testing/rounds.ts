@@ -1,8 +1,12 @@
 import { appendBlocks } from '@longtable/shared/documents/model/blocks';
-import type { CircleId, Lineage, RoomId } from '@longtable/shared/ids';
+import { wordsSeen } from '@longtable/shared/documents/words-seen';
+import type { CircleId, DocumentId, Lineage, RoomId } from '@longtable/shared/ids';
+import { RoundView } from '@longtable/shared/protocol/http/rounds';
+import { Standing } from '@longtable/shared/protocol/http/standing';
 import * as Y from 'yjs';
+import { readDocument } from '../features/documents/documents.service.ts';
 import { createKnexUpdateStore } from '../features/rooms/knex-update-store.ts';
-import { roomsOfDocument } from '../features/rooms/rooms.service.ts';
+import { readCircleText, roomsOfDocument } from '../features/rooms/rooms.service.ts';
 import type { Deps } from '../platform/deps.ts';
 import { seatedMember, startPartnership, type TestPerson } from './factories.ts';
 import type { Answer, TestServer } from './http-client.ts';
@@ -37,25 +41,58 @@ export async function setRoundTable(deps: Deps, server: TestServer, circles = 3)
     });
   const write = (who: TestPerson, section: string, text: string) =>
     writeJoint(deps, who, documentId, section, text);
-  return { table, documentId, members, facilitator, get, post, open, move, heard, say, write };
+  const view = async (round: string, who: TestPerson) =>
+    RoundView.parse((await get(`/api/rounds/${round}`, who)).body);
+  /** One section of a round, as somebody may see it. */
+  const section = async (round: string, key: string, who = facilitator) =>
+    (await view(round, who)).sections.find((each) => each.section === key)!;
+  /** Where one section stands, which is the same for everyone. */
+  const standing = async (key: string, who = facilitator) =>
+    Standing.parse((await get(`/api/partnerships/${table.id}/standing`, who)).body)
+      .documents.find(({ id }) => id === documentId)!
+      .sections.find((each) => each.section === key)!;
+  const calls = { get, post, open, move, heard, say, write, view, section, standing };
+  return { table, documentId, members, facilitator, ...calls };
 }
 
 /** Appends a paragraph to a joint section, or to the writer's circle's own, as a committed write; gives what the store said. */
-export async function writeJoint(
+export const writeJoint = (
   deps: Deps,
   who: TestPerson,
   documentId: string,
   section: string,
   text: string,
   audience: 'partnership' | 'circle' = 'partnership',
+) =>
+  writeIn(deps, who, { documentId, section, audience }, (doc) =>
+    appendBlocks(doc, [{ kind: 'paragraph', runs: [{ text }] }]),
+  );
+
+/** Commits what `edit` makes of an empty document, whatever stands in the room. */
+export async function writeIn(
+  deps: Deps,
+  who: TestPerson,
+  place: { documentId: string; section: string; audience: 'partnership' | 'circle' },
+  edit: (doc: Y.Doc) => void,
 ) {
-  const document = { id: documentId, kind: 'definition' } as Parameters<typeof roomsOfDocument>[1];
+  const document = await readDocument(deps.db, place.documentId as DocumentId);
   const rooms = await roomsOfDocument(deps, document, who.seat.circleId as CircleId);
-  const room = rooms.find(({ key }) => key === section)!.rooms[audience] as RoomId;
+  const room = rooms.find(({ key }) => key === place.section)!.rooms[place.audience] as RoomId;
   const { lineage } = (await deps.db('rooms').where({ id: room }).first()) as { lineage: Lineage };
   const doc = new Y.Doc();
-  appendBlocks(doc, [{ kind: 'paragraph', runs: [{ text }] }]);
+  edit(doc);
   const bytes = Y.encodeStateAsUpdate(doc);
   const [result] = await createKnexUpdateStore(deps).commit([{ room, lineage, seat: who.seat.id, bytes }]);
   return result!;
+}
+
+/** What a member who looks now sees of the circle's own page, as a browser names it when it shares that. */
+export async function seenBy(
+  deps: Deps,
+  who: TestPerson,
+  documentId: string,
+  section: string,
+): Promise<string> {
+  const document = { id: documentId as DocumentId, kind: 'definition' as const };
+  return wordsSeen(await readCircleText(deps, document, section, who.seat.circleId as CircleId));
 }

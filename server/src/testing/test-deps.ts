@@ -4,6 +4,8 @@ import { createMemoryBus } from '../platform/bus.ts';
 import type { Deps } from '../platform/deps.ts';
 import { createLogger } from '../platform/logger.ts';
 import { createMemoryKeyring } from '../platform/memory-keyring.ts';
+import { createMetrics } from '../platform/metrics.ts';
+import { createNoLink } from '../platform/node-link.ts';
 import { type TestClock, createTestClock } from './test-clock.ts';
 
 export type TestDeps = Deps & { clock: TestClock };
@@ -15,8 +17,10 @@ export function createTestDeps(db: Knex, overrides: Partial<TestDeps> = {}): Tes
     db,
     keyring: createMemoryKeyring(),
     bus: createMemoryBus(),
+    link: createNoLink(),
     clock: createTestClock(),
     logger: createLogger({ level: 'silent' }),
+    metrics: createMetrics(),
     ...overrides,
   };
 }

@@ -4,7 +4,9 @@ import { Cursor, type CursorRange } from '@longtable/shared/protocol/socket/curs
 import type { Deps } from '../../platform/deps.ts';
 import { createRate } from '../../platform/rate.ts';
 import { channel, type Io, listen, type Socket } from '../../platform/sockets.ts';
+import type { RoomRelay } from '../../platform/room-relay.ts';
 import type { RoomListener } from '../rooms/rooms.service.ts';
+import { type Entry, hearOthers, type OthersInRoom } from './other-nodes.ts';
 
 /** Moves of all cursors in a room are sent on together, this often. */
 const FLUSH_MS = 200;
@@ -18,6 +20,8 @@ interface Carrier {
 const shown = new WeakSet<Carrier>();
 
 interface RoomPresence {
+  /** Those on other nodes. */
+  others: OthersInRoom;
   carriers: Map<string, Carrier>;
   moved: Set<Carrier>;
   gone: PresenceId[];
@@ -33,37 +37,64 @@ export type PublishCount = (count: number, audience: 'partnership') => number | 
  */
 export function createPresence(
   io: Io,
-  { logger, clock }: Pick<Deps, 'logger' | 'clock'>,
+  deps: Pick<Deps, 'logger' | 'metrics' | 'clock'>,
   publishCount: PublishCount,
+  relay: RoomRelay,
 ) {
   const rooms = new Map<RoomId, RoomPresence>();
 
+  const open = (room: RoomId): RoomPresence => {
+    const others = hearOthers(
+      relay,
+      room,
+      () => deps.clock.nowMs(),
+      (change) => show(room, presence, change),
+    );
+    const presence: RoomPresence = { others, carriers: new Map(), moved: new Set(), gone: [] };
+    rooms.set(room, presence);
+    return presence;
+  };
+
+  const peopleIn = ({ carriers, others }: RoomPresence) => carriers.size + others.size;
+
+  const show = (
+    room: RoomId,
+    presence: RoomPresence,
+    { entries, gone }: { entries: Entry[]; gone: PresenceId[] },
+  ) => {
+    const isCrowd = peopleIn(presence) > MAX_PRESENCE_ENTRIES;
+    // What is gone must arrive, or its cursor stays for ever; a move is soon followed by the next.
+    const to = gone.length > 0 ? io.to(channel.room(room)) : io.to(channel.room(room)).volatile;
+    to.emit('presence', {
+      room,
+      entries: isCrowd ? [] : entries,
+      gone,
+      count: isCrowd ? publishCount(peopleIn(presence), 'partnership') : null,
+    });
+  };
+
   const flush = () => {
     for (const [room, presence] of rooms) {
-      const { carriers, moved, gone } = presence;
-      if (carriers.size === 0 && gone.length === 0) rooms.delete(room);
-      if (moved.size === 0 && gone.length === 0) continue;
-      const isCrowd = carriers.size > MAX_PRESENCE_ENTRIES;
-      // What is gone must arrive, or its cursor stays for ever; a move is soon followed by the next.
-      const to = gone.length > 0 ? io.to(channel.room(room)) : io.to(channel.room(room)).volatile;
+      const { carriers, moved, gone, others } = presence;
+      const silent = others.takeSilent();
       for (const carrier of moved) shown.add(carrier);
-      to.emit('presence', {
-        room,
-        entries: isCrowd ? [] : [...moved],
-        gone: [...gone],
-        count: isCrowd ? publishCount(carriers.size, 'partnership') : null,
-      });
+      const ours = { entries: [...moved], gone: [...gone] };
       moved.clear();
       gone.length = 0;
-      if (carriers.size === 0) rooms.delete(room);
+      others.say(ours, () => [...carriers.values()].filter((carrier) => shown.has(carrier)), carriers.size);
+      if (ours.entries.length > 0 || ours.gone.length > 0 || silent.length > 0)
+        show(room, presence, { entries: ours.entries, gone: [...ours.gone, ...silent] });
+      if (carriers.size > 0) continue;
+      others.close();
+      rooms.delete(room);
     }
   };
   const timer = setInterval(flush, FLUSH_MS);
   timer.unref();
 
   io.on('connection', (socket) => {
-    const mayMove = createRate(MAX_CURSORS_PER_SECOND, () => clock.nowMs());
-    listen(socket, 'cursor', Cursor, logger, ({ room, cursor }) => {
+    const mayMove = createRate(MAX_CURSORS_PER_SECOND, () => deps.clock.nowMs());
+    listen(socket, 'cursor', Cursor, deps, ({ room, cursor }) => {
       const presence = rooms.get(room);
       const carrier = presence?.carriers.get(socket.id);
       if (!presence || !carrier || !mayMove()) return;
@@ -74,16 +105,13 @@ export function createPresence(
 
   const listener: RoomListener = {
     entered(socket: Socket, room, presenceId) {
-      const presence = rooms.get(room) ?? {
-        carriers: new Map<string, Carrier>(),
-        moved: new Set<Carrier>(),
-        gone: [],
-      };
-      rooms.set(room, presence);
+      const presence = rooms.get(room) ?? open(room);
       forget(presence, socket.id);
-      const known = [...presence.carriers.values()].filter(({ cursor }) => cursor !== null);
+      const known = [...presence.carriers.values(), ...presence.others.entries()].filter(
+        ({ cursor }) => cursor !== null,
+      );
       presence.carriers.set(socket.id, { id: presenceId, cursor: null });
-      if (known.length > 0 && presence.carriers.size <= MAX_PRESENCE_ENTRIES) {
+      if (known.length > 0 && peopleIn(presence) <= MAX_PRESENCE_ENTRIES) {
         socket.emit('presence', { room, entries: known, gone: [], count: null });
       }
     },
@@ -94,7 +122,14 @@ export function createPresence(
     },
   };
 
-  return { listener, close: () => clearInterval(timer) };
+  return {
+    listener,
+    close() {
+      clearInterval(timer);
+      for (const { others } of rooms.values()) others.close();
+      rooms.clear();
+    },
+  };
 }
 
 function forget({ carriers, moved, gone }: RoomPresence, socketId: string): void {

@@ -1,11 +1,14 @@
-import type { Logger } from 'pino';
-import { isDatabaseAway } from '../../platform/wire-error.ts';
+import type { RoomId } from '@longtable/shared/ids';
+import { isDatabaseAway, type RefusalDeps } from '../../platform/wire-error.ts';
+import { createPace } from './pace.ts';
 import type { UpdateStore, Write, WriteResult } from './update-store.ts';
 
-export type CommitOutcome = WriteResult | { ok: false; code: 'unavailable' };
+export type CommitOutcome = WriteResult;
 
 export interface Queued {
   write: Write;
+  /** How many people will be sent it. */
+  hearers: number;
   /** Asked right before each try: what it builds on may have failed since it was queued. */
   isOrphan: () => boolean;
   /** Called exactly once, after the commit or its failure, in batch order. */
@@ -18,28 +21,61 @@ const MAX_BATCH_BYTES = 4_194_304;
 
 export interface Committer {
   add(queued: Queued): void;
-  /** Resolves when the batch under way, if any, is settled and published. */
+  /** How many wait for their transaction. */
+  readonly queued: number;
+  /** Resolves when the batch under way or being collected, if any, is settled and published. */
   afterBatch(): Promise<void>;
   /** Resolves when nothing is queued or under way. */
   idle(): Promise<void>;
 }
 
 /**
- * Group commit: an idle committer flushes at once; while a transaction is under way further writes
- * collect for the next. `publish` runs once all writes of a batch are settled, so that broadcasts
- * can be merged per room.
+ * Group commit: an idle committer flushes at once. While a transaction is under way, and while a room waits for its
+ * turn (see `createPace`), further writes collect for the next. `publish` runs once all writes of a batch are settled,
+ * so that broadcasts can be merged per room.
  */
-export function createCommitter(store: UpdateStore, logger: Logger, publish: () => Promise<void>): Committer {
-  const queue: Queued[] = [];
+export function createCommitter(
+  store: UpdateStore,
+  { logger, metrics }: RefusalDeps,
+  publish: () => Promise<void>,
+): Committer {
+  /** By room, each in order of arrival; whoever waits longest comes first. */
+  const waiting = new Map<RoomId, Queued[]>();
+  const pace = createPace();
+  let queued = 0;
   let isRunning = false;
   let current: Promise<void> = Promise.resolve();
+  /** The wait for the next turn, which ends where somebody comes whose turn is sooner. */
+  let sleep: { untilMs: number; end: () => void } | null = null;
+
+  /** When the writes of a room may begin, in performance.now() time. */
+  const turnOf = (room: RoomId, writes: readonly Queued[]): number =>
+    pace.turnMs(room, writes.at(-1)?.hearers ?? 0);
+
+  const collect = async (): Promise<void> => {
+    for (;;) {
+      let untilMs = Infinity;
+      for (const [room, writes] of waiting) untilMs = Math.min(untilMs, turnOf(room, writes));
+      const waitMs = untilMs - performance.now();
+      if (waitMs <= 0) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitMs);
+        const end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        sleep = { untilMs, end };
+      });
+      sleep = null;
+    }
+  };
 
   const run = async (): Promise<void> => {
     if (isRunning) return;
     isRunning = true;
-    while (queue.length > 0) {
-      const batch = takeBatch();
-      current = commit(batch)
+    while (queued > 0) {
+      current = collect()
+        .then(() => commit(takeBatch()))
         .then(publish)
         .catch((error: unknown) => logger.error({ err: error }, 'a batch was not published'));
       await current;
@@ -47,13 +83,26 @@ export function createCommitter(store: UpdateStore, logger: Logger, publish: () 
     isRunning = false;
   };
 
+  /** Of every room whose turn it is. */
   const takeBatch = (): Queued[] => {
+    const nowMs = performance.now();
+    const batch: Queued[] = [];
     let bytes = 0;
-    const end = queue.findIndex(({ write }, index) => {
-      bytes += write.bytes.length;
-      return index > 0 && (index >= MAX_BATCH_WRITES || bytes > MAX_BATCH_BYTES);
-    });
-    return queue.splice(0, end < 0 ? queue.length : end);
+    for (const [room, writes] of waiting) {
+      if (turnOf(room, writes) > nowMs) continue;
+      const end = writes.findIndex(({ write }, index) => {
+        bytes += write.bytes.length;
+        const count = batch.length + index;
+        return count > 0 && (count >= MAX_BATCH_WRITES || bytes > MAX_BATCH_BYTES);
+      });
+      batch.push(...writes.splice(0, end < 0 ? writes.length : end));
+      if (end >= 0) break;
+      waiting.delete(room);
+      pace.began(room, nowMs);
+    }
+    queued -= batch.length;
+    pace.took(batch.length, nowMs);
+    return batch;
   };
 
   /** A batch that fails is split until the write that the database will not take stands alone. */
@@ -64,12 +113,17 @@ export function createCommitter(store: UpdateStore, logger: Logger, publish: () 
     });
     if (batch.length === 0) return;
     let outcomes: CommitOutcome[];
+    const startedMs = performance.now();
     try {
       outcomes = await store.commit(batch.map(({ write }) => write));
+      metrics.committed((performance.now() - startedMs) / 1_000, batch.length);
     } catch (error) {
+      metrics.committed((performance.now() - startedMs) / 1_000, batch.length);
       if (batch.length > 1 && !isDatabaseAway(error)) {
         const middle = batch.length >> 1;
         await commit(batch.slice(0, middle));
+        // The copies must hold the first half before the second is compared with them.
+        await publish();
         await commit(batch.slice(middle));
         return;
       }
@@ -80,9 +134,18 @@ export function createCommitter(store: UpdateStore, logger: Logger, publish: () 
   };
 
   return {
-    add(queued) {
-      queue.push(queued);
+    add(write) {
+      const writes = waiting.get(write.write.room);
+      if (writes) writes.push(write);
+      else {
+        waiting.set(write.write.room, [write]);
+        if (sleep && turnOf(write.write.room, [write]) < sleep.untilMs) sleep.end();
+      }
+      queued += 1;
       void run();
+    },
+    get queued() {
+      return queued;
     },
     afterBatch: () => current,
     idle: async () => {

@@ -18,3 +18,10 @@ it('R5: takes a push of as many structs as are allowed, and none of more', () =>
   expect(() => inspectUpdate(updateOf(MAX_PUSH_STRUCTS), nothingKnown)).not.toThrow();
   expect(() => inspectUpdate(updateOf(MAX_PUSH_STRUCTS + 1), nothingKnown)).toThrow('tooLarge');
 });
+
+it('R18: refuses deletions in which a writer is named twice: their ranges could overlap after all', () => {
+  const committed = { ...nothingKnown, committedClockOf: () => 100, isOwner: () => false };
+  const twice = (client: number) => Uint8Array.from([0, 2, 5, 1, 0, 9, client, 1, 0, 9]);
+  expect(() => inspectUpdate(twice(5), committed)).toThrow('badRequest');
+  expect(() => inspectUpdate(twice(6), committed)).not.toThrow();
+});

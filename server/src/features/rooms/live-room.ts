@@ -1,72 +1,125 @@
 import { LongtableError } from '@longtable/shared/errors';
 import type { Lineage, RoomId } from '@longtable/shared/ids';
 import { MAX_ROOM_BYTES } from '@longtable/shared/limits';
-import { createRoomChecker } from '@longtable/shared/documents/model/check';
-import type { Audience } from '@longtable/shared/documents/rooms';
 import type { Section } from '@longtable/shared/documents/template';
 import * as Y from 'yjs';
 import { inspectUpdate } from './inspect-update.ts';
-import type { StoredState, StoredUpdate } from './update-store.ts';
+import { LogTail } from './log-tail.ts';
+import { loadDoc, placeOf, type RewriteJob, type RoomPlace } from './rewrite.ts';
+import { Staging } from './staging.ts';
+import type { RoomRecord, StoredState, StoredUpdate } from './update-store.ts';
+
+/** Above it a joiner gets the whole snapshot: what it lacks takes the processor longer to find than to send. */
+const MAX_DIFF_BYTES = 262_144;
+
+/** What a joiner says that it has: everything up to a sequence of this lineage, or what a state vector tells. */
+export interface Held {
+  seq?: number | undefined;
+  stateVector?: Uint8Array | undefined;
+}
+
+export interface MissingPart {
+  encoding: 'v1' | 'v2';
+  bytes: Uint8Array;
+}
 
 /**
- * One room in memory. `committed` holds exactly what the database holds, so it alone answers joins.
- * `staging` is ahead of it by the writes under way: an update is tried there first, because some
- * malformed updates throw only after they have changed the document. Whenever staging may be wrong it
- * is thrown away and made again from `committed` and the writes that still wait.
+ * One room in memory, as bytes: the snapshot and the log after it, exactly what the database holds, so that joins
+ * are answered without a Y.Doc. `staging` is the only Y.Doc, made by the first push. It is ahead of the bytes by the
+ * writes under way: an update is tried there first, because some malformed updates throw only after they have changed
+ * the document. Whenever staging may be wrong it is thrown away and made again from the bytes and the writes that
+ * still wait.
  */
 export class LiveRoom {
   readonly id: RoomId;
   readonly lineage: Lineage;
   readonly epoch: number;
-  /** The last sequence in `committed`. */
+  readonly place: RoomPlace;
+  /** The last sequence that the bytes hold. */
   seq: number;
   readonly #section: Section;
-  readonly #audience: Audience['kind'];
-  readonly #committed = new Y.Doc();
+  #snapshot: Uint8Array | null;
+  #snapshotSeq: number;
+  readonly #tail = new LogTail();
+  /** How many structs of each writer the bytes hold. */
+  readonly #clocks: Map<number, number>;
+  /** The same up to a sequence, freed of deleted text, for joins that need it while there is no such snapshot. */
+  #clean: { seq: number; bytes: Uint8Array } | null = null;
   #staging: Staging | null = null;
+  #stagedMs = 0;
   /** Updates staged and not yet settled, in the order in which they were staged. */
   #waiting: Uint8Array[] = [];
   /** Staged updates that build on one that was withdrawn: they must not be committed. */
   readonly #orphans = new WeakSet<Uint8Array>();
-  #snapshotBytes: number;
-  #tailBytes: number;
-  #tailRows: number;
+  readonly #overtaken = new WeakSet<Uint8Array>();
 
-  constructor(state: StoredState, section: Section) {
-    this.id = state.room.id;
-    this.lineage = state.room.lineage;
-    this.epoch = state.room.epoch;
-    this.seq = state.room.headSeq;
+  constructor({ room, snapshot, vector, snapshotSeq, tail }: StoredState, section: Section) {
+    this.id = room.id;
+    this.lineage = room.lineage;
+    this.epoch = room.epoch;
+    this.place = placeOf(room);
+    this.seq = snapshotSeq;
     this.#section = section;
-    this.#audience = state.room.circleId === null ? 'partnership' : 'circle';
-    createRoomChecker(this.#committed, section, this.#audience);
-    if (state.snapshot) Y.applyUpdateV2(this.#committed, state.snapshot);
-    this.#committed.transact(() => {
-      for (const update of state.tail) Y.applyUpdate(this.#committed, update.bytes);
-    });
-    this.#tailRows = state.tail.length;
-    this.#snapshotBytes = state.snapshot?.length ?? 0;
-    this.#tailBytes = sum(state.tail.map((update) => update.bytes));
+    this.#snapshot = snapshot;
+    this.#snapshotSeq = snapshotSeq;
+    this.#clocks = vector ? Y.decodeStateVector(vector) : clocksOf(snapshot);
+    for (const update of tail) this.#append(update);
   }
 
-  /** For reading only: never write to it. */
-  get doc(): Y.Doc {
-    return this.#committed;
+  /** Whether this is a copy of what the store has, however far it has come; else the room was rewritten. */
+  isOf({ lineage, epoch }: Pick<RoomRecord, 'lineage' | 'epoch'>): boolean {
+    return this.lineage === lineage && this.epoch === epoch;
+  }
+
+  /** Of what is committed. */
+  get stateVector(): Uint8Array {
+    return Y.encodeStateVector(this.#clocks);
+  }
+
+  /** Whether it holds a Y.Doc, which takes some fifteen times the memory of its bytes. */
+  get isWarm(): boolean {
+    return this.#staging !== null;
+  }
+
+  /**
+   * What a joiner lacks, in order: of the log where it has what stands before, else the snapshot, or what is new in
+   * it, and the log after it. Who comes without the place in the log is sent no text that was deleted before.
+   * @throws LongtableError badRequest where the state vector is none
+   */
+  missing({ seq, stateVector }: Held): MissingPart[] {
+    if (stateVector) decodeVector(stateVector);
+    if (seq !== undefined && seq >= this.#snapshotSeq && seq <= this.seq) return this.#logAfter(seq);
+    if (this.#tail.deletesAfter(this.#clean?.seq ?? this.#snapshotSeq)) this.#clean = this.#makeClean();
+    const { seq: baseSeq, bytes: base } = this.#clean ?? { seq: this.#snapshotSeq, bytes: this.#snapshot };
+    if (!base) return this.#logAfter(baseSeq);
+    const isDiff = stateVector !== undefined && base.length <= MAX_DIFF_BYTES;
+    const bytes = isDiff ? Y.diffUpdateV2(base, stateVector) : base;
+    return [{ encoding: 'v2', bytes }, ...this.#logAfter(baseSeq)];
+  }
+
+  /** What a rewriting of it is made of: all up to `seq`. */
+  get stored(): Pick<RewriteJob, 'place' | 'snapshot' | 'tail'> {
+    return { place: this.place, snapshot: this.#snapshot, tail: this.#tail.after(this.#snapshotSeq) };
   }
 
   /** What has come since the last snapshot. */
   get tail(): { rows: number; bytes: number } {
-    return { rows: this.#tailRows, bytes: this.#tailBytes };
+    return this.#tail;
   }
 
   /** Whether this many bytes more would be over the limit, counting deleted text until it is compacted away. */
   isFullFor(bytes: number): boolean {
-    return this.#snapshotBytes + this.#tailBytes + sum(this.#waiting) + bytes > MAX_ROOM_BYTES;
+    return (this.#snapshot?.length ?? 0) + this.#tail.bytes + sum(this.#waiting) + bytes > MAX_ROOM_BYTES;
   }
 
   /** Whether a staged update may still be committed. */
   isOrphan(fresh: Uint8Array): boolean {
     return this.#orphans.has(fresh);
+  }
+
+  /** Whether it lost its place to what another node committed: what was pushed may be tried again. */
+  isOvertaken(fresh: Uint8Array): boolean {
+    return this.#overtaken.has(fresh);
   }
 
   /** Whether something staged is not yet known to be committed or not. */
@@ -75,7 +128,7 @@ export class LiveRoom {
   }
 
   clockOf(client: number): number {
-    return Y.getState((this.#staging?.doc ?? this.#committed).store, client);
+    return this.#staging ? Y.getState(this.#staging.doc.store, client) : (this.#clocks.get(client) ?? 0);
   }
 
   /**
@@ -85,9 +138,10 @@ export class LiveRoom {
    */
   stage(bytes: Uint8Array, isOwner: (client: number) => boolean): Uint8Array | null {
     const staging = (this.#staging ??= this.#makeStaging());
+    this.#stagedMs = performance.now();
     inspectUpdate(bytes, {
       clockOf: (client) => Y.getState(staging.doc.store, client),
-      committedClockOf: (client) => Y.getState(this.#committed.store, client),
+      committedClockOf: (client) => this.#clocks.get(client) ?? 0,
       isOwner,
     });
     try {
@@ -100,104 +154,104 @@ export class LiveRoom {
     }
   }
 
-  /** Takes committed updates into the readable document. `updates` follow `seq` without a gap. */
+  /**
+   * Takes committed updates in. `updates` follow `seq` without a gap. What others committed while writes of ours wait
+   * is tried on top of these: where the two do not fit, ours are tried again from the start.
+   */
   settle(updates: readonly StoredUpdate[]): void {
-    this.#committed.transact(() => {
-      for (const { seq, bytes } of updates) {
-        Y.applyUpdate(this.#committed, bytes);
-        const index = this.#waiting.indexOf(bytes);
+    let isShaken = false;
+    const settleAll = () => {
+      for (const update of updates) {
+        const index = this.#waiting.indexOf(update.bytes);
         if (index >= 0) this.#waiting.splice(index, 1);
-        else this.#staging?.applyForeign(bytes);
-        this.seq = seq;
-        this.#tailRows += 1;
-        this.#tailBytes += bytes.length;
+        else if (this.#waiting.length === 0) this.#staging?.applyForeign(update.bytes);
+        else isShaken = !this.#staging?.fits(update.bytes) || isShaken;
+        this.#append(update);
       }
-    });
+    };
+    // One transaction, unless something has to be judged on the way.
+    if (this.#staging && this.#waiting.length === 0) this.#staging.doc.transact(settleAll);
+    else settleAll();
+    if (isShaken) this.#staging = this.#makeStaging((update) => this.#overtaken.add(update));
   }
 
   /** Forgets a staged update that was not committed, and whatever was built on it. */
   withdraw(fresh: Uint8Array): void {
+    if (!this.#waiting.includes(fresh)) return;
     this.#waiting = this.#waiting.filter((update) => update !== fresh);
-    this.#staging = this.#makeStaging();
+    this.#staging = this.#waiting.length > 0 ? this.#makeStaging() : null;
   }
 
-  /** A Yjs v2 encoding of what the database holds now, without deleted text. */
-  encode(): Uint8Array {
-    return Y.encodeStateAsUpdateV2(this.#committed);
+  /** A snapshot has taken the place of everything up to `uptoSeq`. */
+  compacted(uptoSeq: number, snapshot: Uint8Array): void {
+    this.#snapshot = snapshot;
+    this.#snapshotSeq = uptoSeq;
+    this.#clean = null;
+    this.#tail.cut(uptoSeq);
   }
 
-  compacted(snapshotBytes: number): void {
-    this.#snapshotBytes = snapshotBytes;
-    this.#tailRows = 0;
-    this.#tailBytes = 0;
+  /** Lets go of the Y.Doc where nothing was pushed since `sinceMs`; the next push makes it again. */
+  coolDown(sinceMs: number): void {
+    if (this.#stagedMs >= sinceMs || this.hasWaiting) return;
+    this.#clean = null;
+    this.#dropStaging();
   }
 
   destroy(): void {
     this.#waiting = [];
-    this.#committed.destroy();
+    this.#dropStaging();
+  }
+
+  #dropStaging(): void {
     this.#staging?.doc.destroy();
     this.#staging = null;
   }
 
-  #makeStaging(): Staging {
-    const base = Y.encodeStateAsUpdate(this.#committed);
+  #append(update: StoredUpdate): void {
+    const { structs, ds } = Y.decodeUpdate(update.bytes);
+    for (const { id, length } of structs) {
+      const end = id.clock + length;
+      if (end > (this.#clocks.get(id.client) ?? 0)) this.#clocks.set(id.client, end);
+    }
+    this.#tail.append(update, ds.clients.size > 0);
+    this.seq = update.seq;
+  }
+
+  #logAfter(seq: number): MissingPart[] {
+    return this.#tail.after(seq).map((bytes) => ({ encoding: 'v1', bytes }));
+  }
+
+  #makeClean(): { seq: number; bytes: Uint8Array } {
+    const doc = loadDoc(this.stored);
+    const bytes = Y.encodeStateAsUpdateV2(doc);
+    doc.destroy();
+    return { seq: this.seq, bytes };
+  }
+
+  #makeStaging(onOrphan: (update: Uint8Array) => void = () => {}): Staging {
     for (;;) {
-      const staging = new Staging(this.#section, this.#audience);
-      staging.applyForeign(base);
-      const orphan = this.#waiting.find((update) => {
-        staging.applyForeign(update);
-        return staging.isIncomplete;
-      });
+      const staging = new Staging(this.#section, this.place.audience);
+      staging.load(this.#snapshot, this.#tail.after(this.#snapshotSeq));
+      const orphan = this.#waiting.find((update) => !staging.fits(update));
       if (!orphan) return staging;
       this.#orphans.add(orphan);
+      onOrphan(orphan);
       this.#waiting = this.#waiting.filter((update) => update !== orphan);
     }
   }
 }
 
-const sum = (updates: readonly Uint8Array[]): number =>
-  updates.reduce((total, { length }) => total + length, 0);
-
-/** A document that says, for each update, what was new in it or why it does not fit. */
-class Staging {
-  readonly doc = new Y.Doc();
-  #fault: string | null = null;
-  #emitted: Uint8Array[] = [];
-  #isJudging = false;
-
-  constructor(section: Section, audience: Audience['kind']) {
-    const checker = createRoomChecker(this.doc, section, audience);
-    // One update may run several transactions: where two people formatted the same words, Yjs tidies up in
-    // a second one. All that it brings belongs together, and each must pass.
-    this.doc.on('afterTransaction', (transaction: Y.Transaction) => {
-      if (this.#isJudging) this.#fault ??= checker.findFault(transaction);
-    });
-    this.doc.on('update', (bytes: Uint8Array) => {
-      if (this.#isJudging) this.#emitted.push(bytes);
-    });
-  }
-
-  /** Whether it refers to something that is not there. */
-  get isIncomplete(): boolean {
-    return this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null;
-  }
-
-  apply(bytes: Uint8Array): Uint8Array | null {
-    this.#emitted = [];
-    this.#fault = null;
-    this.#isJudging = true;
-    try {
-      Y.applyUpdate(this.doc, bytes);
-    } finally {
-      this.#isJudging = false;
-    }
-    if (this.#fault !== null) throw new LongtableError('badContent', { cause: new Error(this.#fault) });
-    if (this.isIncomplete) throw new LongtableError('resync');
-    const [first, ...more] = this.#emitted;
-    return first === undefined || more.length === 0 ? (first ?? null) : Y.mergeUpdates([first, ...more]);
-  }
-
-  applyForeign(bytes: Uint8Array): void {
-    Y.applyUpdate(this.doc, bytes);
+function decodeVector(bytes: Uint8Array): void {
+  try {
+    Y.decodeStateVector(bytes);
+  } catch (cause) {
+    throw new LongtableError('badRequest', { cause });
   }
 }
+
+/** Of a snapshot whose state vector was not stored with it. */
+const clocksOf = (snapshot: Uint8Array | null): Map<number, number> =>
+  new Map(snapshot ? Y.parseUpdateMetaV2(snapshot).to : []);
+
+const sum = (updates: readonly Uint8Array[]): number =>
+  updates.reduce((total, { length }) => total + length, 0);

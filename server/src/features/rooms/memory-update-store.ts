@@ -5,6 +5,7 @@ interface Entry {
   room: RoomRecord;
   isOpen: boolean;
   snapshot: Uint8Array | null;
+  vector: Uint8Array | null;
   snapshotSeq: number;
   tail: StoredUpdate[];
   grants: Map<SeatId, { canWrite: boolean }>;
@@ -26,6 +27,7 @@ export function createMemoryUpdateStore(): MemoryUpdateStore {
         room,
         isOpen: true,
         snapshot: null,
+        vector: null,
         snapshotSeq: 0,
         tail: [],
         grants: new Map(),
@@ -41,30 +43,50 @@ export function createMemoryUpdateStore(): MemoryUpdateStore {
       rooms.flatMap((id) => {
         const entry = entries.get(id);
         const grant = entry?.grants.get(seat);
-        return entry && grant ? [{ room: { ...entry.room }, canWrite: grant.canWrite && entry.isOpen }] : [];
+        if (!entry || !grant) return [];
+        const { room, isOpen } = entry;
+        return [{ room: { ...room }, canWrite: grant.canWrite && isOpen, isOpen }];
+      }),
+    progressOf: async (rooms) =>
+      rooms.flatMap((id) => {
+        const entry = entries.get(id);
+        if (!entry) return [];
+        const { lineage, epoch, headSeq } = entry.room;
+        return [{ id, lineage, epoch, headSeq, isOpen: entry.isOpen }];
       }),
     load: async (id) => {
       const entry = entries.get(id);
       if (!entry) return null;
-      const { room, snapshot, snapshotSeq, tail } = entry;
-      return { room: { ...room }, snapshot, snapshotSeq, tail: [...tail] };
+      const { room, snapshot, vector, snapshotSeq, tail } = entry;
+      return { room: { ...room }, snapshot, vector, snapshotSeq, tail: [...tail] };
     },
     readSince: async (id, afterSeq) =>
       (entries.get(id)?.tail ?? []).filter((update) => update.seq > afterSeq),
-    commit: async (writes) =>
-      writes.map(({ room: id, lineage, seat, bytes }) => {
+    commit: async (writes) => {
+      const heads = new Map([...entries].map(([id, { room }]) => [id, room.headSeq]));
+      return writes.map(({ room: id, lineage, seat, bytes, on }) => {
         const entry = entries.get(id);
         if (!entry?.grants.get(seat)?.canWrite) return { ok: false, code: 'notFound' };
         if (!entry.isOpen) return { ok: false, code: 'readOnly' };
         if (entry.room.lineage !== lineage) return { ok: false, code: 'lineageChanged' };
+        const head = heads.get(id) ?? 0;
+        if (on && on.seq !== head)
+          on.catchUp(
+            entry.tail.filter((update) => update.seq > on.seq && update.seq <= head),
+            head,
+          );
+        if (on && (on.seq !== head || !on.stands())) return { ok: false, code: 'unavailable' };
         entry.room.headSeq += 1;
         entry.tail.push({ seq: entry.room.headSeq, bytes });
         return { ok: true, seq: entry.room.headSeq };
-      }),
-    compact: async (id, lineage, uptoSeq, snapshot) => {
+      });
+    },
+    compact: async (id, lineage, uptoSeq, snapshot, vector) => {
       const entry = entries.get(id);
-      if (!entry || entry.room.lineage !== lineage || entry.room.headSeq !== uptoSeq) return false;
-      Object.assign(entry, { snapshot, snapshotSeq: uptoSeq, tail: [] });
+      if (!entry || entry.room.lineage !== lineage) return false;
+      if (uptoSeq <= entry.snapshotSeq || uptoSeq > entry.room.headSeq) return false;
+      const tail = entry.tail.filter(({ seq }) => seq > uptoSeq);
+      Object.assign(entry, { snapshot, vector: vector ?? null, snapshotSeq: uptoSeq, tail });
       return true;
     },
   };

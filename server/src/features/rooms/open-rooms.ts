@@ -1,8 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { sectionOf } from '@longtable/shared/documents/templates/templates';
 import { LongtableError } from '@longtable/shared/errors';
 import type { RoomId } from '@longtable/shared/ids';
 import type { Logger } from 'pino';
 import { LiveRoom } from './live-room.ts';
+import type { Rewriter } from './rewriter.ts';
 import type { StoredUpdate, UpdateStore } from './update-store.ts';
 
 /** What may come after a snapshot before an open room is compacted: a cold start stays short, and deleted text goes. */
@@ -12,9 +14,18 @@ const COMPACT_AFTER_BYTES = 1_048_576;
 /** A room nobody sits in stays in memory this long: a reconnect storm then loads it once. */
 const LINGER_MS = 5_000;
 
+/** A room in which nobody has written for this long keeps its bytes only; the next letter makes its Y.Doc again. */
+const COOL_AFTER_MS = 300_000;
+const COOL_CHECK_MS = 60_000;
+
+/** What compacting may take when the server stops: half of what it has for all of that. */
+const CLOSING_MS = 5_000;
+
 /** What one visitor may do in one room. */
 export interface Presence {
   canWrite: boolean;
+  /** Whether the section was open when they joined. */
+  isOpen: boolean;
   clientIds: Set<number>;
 }
 
@@ -24,13 +35,19 @@ export interface OpenRoom {
   linger: NodeJS.Timeout | null;
   /** Committed in this batch, not yet broadcast and acknowledged. */
   fresh: { update: StoredUpdate; writer: string; acknowledge: () => void }[];
-  isCompacting: boolean;
+  /** Under way. */
+  compaction: Promise<void> | null;
+  /** A compaction that failed is tried again when the log has grown this long. */
+  compactAtRows: number;
 }
 
 /** The rooms that this node holds in memory. */
 export interface OpenRooms {
   /** The copy that is held now, if any. */
   get(id: RoomId): OpenRoom | undefined;
+  readonly size: number;
+  /** How many of them hold a Y.Doc. */
+  readonly warm: number;
   /** Single flight: however many ask at once, a room is read from the store once. @throws LongtableError notFound */
   open(id: RoomId): Promise<OpenRoom>;
   /** Someone is there: the room stays. */
@@ -39,24 +56,35 @@ export interface OpenRooms {
   release(room: OpenRoom): void;
   /** Throws a copy away at once, without compacting: it may have missed something. */
   drop(room: OpenRoom): void;
-  /** Writes the state down as one snapshot, while store and memory agree on the head; else it is not the time. */
+  /** Writes the state down as one snapshot, in a thread of its own; joins a compaction that is under way. */
   compact(room: OpenRoom): Promise<void>;
   /** The same in the background, once enough has come in. */
   compactIfLong(room: OpenRoom): void;
   closeAll(): Promise<void>;
 }
 
-export function createOpenRooms(store: UpdateStore, logger: Logger): OpenRooms {
+export function createOpenRooms(store: UpdateStore, rewriter: Rewriter, logger: Logger): OpenRooms {
   const loading = new Map<RoomId, Promise<OpenRoom>>();
   const opened = new Map<RoomId, OpenRoom>();
   const background = new Set<Promise<unknown>>();
   let isClosed = false;
 
+  const cooling = setInterval(() => {
+    for (const { live } of opened.values()) live.coolDown(performance.now() - COOL_AFTER_MS);
+  }, COOL_CHECK_MS).unref();
+
   const load = async (id: RoomId): Promise<OpenRoom> => {
     const state = await store.load(id);
     if (!state) throw new LongtableError('notFound');
     const live = new LiveRoom(state, sectionOf(state.room.kind, state.room.section));
-    const room: OpenRoom = { live, visitors: new Map(), linger: null, fresh: [], isCompacting: false };
+    const room: OpenRoom = {
+      live,
+      visitors: new Map(),
+      linger: null,
+      fresh: [],
+      compaction: null,
+      compactAtRows: COMPACT_AFTER_ROWS,
+    };
     opened.set(id, room);
     return room;
   };
@@ -70,18 +98,28 @@ export function createOpenRooms(store: UpdateStore, logger: Logger): OpenRooms {
     room.live.destroy();
   };
 
+  const compactNow = async (room: OpenRoom): Promise<void> => {
+    const { live } = room;
+    // Should it fail: not before the log has grown by as much again.
+    room.compactAtRows = live.tail.rows + COMPACT_AFTER_ROWS;
+    let { seq } = live;
+    // Not in one transaction, which would hold up who writes there, and on one connection everybody. What is read
+    // never changes: rows up to a sequence stay as they are until a snapshot takes their place, and the store takes
+    // ours only where no other came as far. What is committed meanwhile stays in the log, after it.
+    const { snapshot, vector } = await rewriter.run(() => {
+      if (opened.get(live.id) !== room) throw new Error('the copy was dropped');
+      ({ seq } = live);
+      return { as: 'compact', ...live.stored };
+    });
+    if (!(await store.compact(live.id, live.lineage, seq, snapshot, vector))) return;
+    live.compacted(seq, snapshot);
+    room.compactAtRows = COMPACT_AFTER_ROWS;
+  };
+
   const compact = async (room: OpenRoom): Promise<void> => {
     // A copy that was dropped may have missed something, and would make the hole permanent.
-    if (room.isCompacting || room.live.tail.rows === 0 || opened.get(room.live.id) !== room) return;
-    room.isCompacting = true;
-    try {
-      const { id, lineage, seq } = room.live;
-      const snapshot = room.live.encode();
-      const isStored = await store.compact(id, lineage, seq, snapshot);
-      if (isStored && room.live.seq === seq) room.live.compacted(snapshot.length);
-    } finally {
-      room.isCompacting = false;
-    }
+    if (room.live.tail.rows === 0 || opened.get(room.live.id) !== room) return;
+    await (room.compaction ??= compactNow(room).finally(() => (room.compaction = null)));
   };
 
   const compactQuietly = (room: OpenRoom): Promise<void> =>
@@ -111,6 +149,9 @@ export function createOpenRooms(store: UpdateStore, logger: Logger): OpenRooms {
 
   return {
     get: (id) => opened.get(id),
+    get size() {
+      return opened.size;
+    },
     open(id) {
       const known = loading.get(id);
       if (known) return known;
@@ -128,15 +169,24 @@ export function createOpenRooms(store: UpdateStore, logger: Logger): OpenRooms {
     compact,
     compactIfLong(room) {
       const { rows, bytes } = room.live.tail;
-      if (rows >= COMPACT_AFTER_ROWS || bytes >= COMPACT_AFTER_BYTES) inBackground(compactQuietly(room));
+      const isLong = rows >= room.compactAtRows;
+      const isLarge = bytes >= COMPACT_AFTER_BYTES && room.compactAtRows === COMPACT_AFTER_ROWS;
+      if (isLong || isLarge) inBackground(compactQuietly(room));
+    },
+    get warm() {
+      return [...opened.values()].filter(({ live }) => live.isWarm).length;
     },
     async closeAll() {
       isClosed = true;
-      await Promise.all(background);
-      for (const room of [...opened.values()]) {
-        await compactQuietly(room);
-        drop(room);
-      }
+      clearInterval(cooling);
+      const compactAll = async () => {
+        await Promise.all(background);
+        await Promise.all([...opened.values()].map(compactQuietly));
+      };
+      // Whoever stops the server does not wait for long: what is not compacted is in the log.
+      await Promise.race([compactAll(), wait(CLOSING_MS, undefined, { ref: false })]);
+      for (const room of [...opened.values()]) drop(room);
+      await rewriter.close();
     },
   };
 }

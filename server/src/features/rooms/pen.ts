@@ -3,6 +3,7 @@ import type { RoomId, SeatId } from '@longtable/shared/ids';
 import * as Y from 'yjs';
 import type { Deps } from '../../platform/deps.ts';
 import { createKnexUpdateStore } from './knex-update-store.ts';
+import { noRelay } from '../../platform/room-relay.ts';
 import { createRoomsEngine } from './rooms-engine.ts';
 
 /** Writes in rooms without a browser, and by the same door: a join, a ticket, a push, a commit. */
@@ -12,12 +13,14 @@ export interface Pen {
   close(): Promise<void>;
 }
 
-export function createPen(deps: Pick<Deps, 'db' | 'keyring' | 'logger'>): Pen {
+export function createPen(deps: Pick<Deps, 'db' | 'keyring' | 'logger' | 'metrics'>): Pen {
   const engine = createRoomsEngine({
     store: createKnexUpdateStore(deps),
     keyring: deps.keyring,
     logger: deps.logger,
-    events: { batch: () => {}, head: () => {}, failed: () => {} },
+    metrics: deps.metrics,
+    events: { batch: () => {}, head: () => {}, reopened: () => {}, failed: () => {} },
+    relay: noRelay,
   });
   return {
     async write(seat, room, edit) {
@@ -25,7 +28,8 @@ export function createPen(deps: Pick<Deps, 'db' | 'keyring' | 'logger'>): Pen {
       const { lineage, clientId, missing } = await engine.join(visitor, { room }, () => {});
       const doc = new Y.Doc();
       try {
-        for (const { bytes } of missing) Y.applyUpdateV2(doc, Buffer.from(bytes, 'base64'));
+        for (const { encoding, bytes } of missing)
+          (encoding === 'v2' ? Y.applyUpdateV2 : Y.applyUpdate)(doc, Buffer.from(bytes, 'base64'));
         doc.clientID = clientId;
         const before = Y.encodeStateVector(doc);
         doc.transact(() => edit(doc));

@@ -1,17 +1,27 @@
 import { randomInt } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { LongtableError } from '@longtable/shared/errors';
-import type { RoomId, SeatId } from '@longtable/shared/ids';
+import type { Lineage, RoomId, SeatId } from '@longtable/shared/ids';
+import { MAX_JOINS_AT_ONCE } from '@longtable/shared/limits';
 import type { JoinRequest, JoinedRoom } from '@longtable/shared/protocol/socket/join';
-import type { Batch } from '@longtable/shared/protocol/socket/batch';
 import type { Push } from '@longtable/shared/protocol/socket/push';
 import type { Logger } from 'pino';
-import * as Y from 'yjs';
+import { createGate } from '../../platform/gate.ts';
 import type { Keyring } from '../../platform/keyring.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import type { RoomRelay } from '../../platform/room-relay.ts';
+import { createCatchUp } from './catch-up.ts';
 import { type CommitOutcome, createCommitter } from './committer.ts';
+import type { CommittedRange, EngineEvents } from './engine-events.ts';
+import type { Held } from './live-room.ts';
+import { createNeighbours } from './neighbours.ts';
 import { createOpenRooms, type OpenRoom } from './open-rooms.ts';
+import { createRewriter, type Rewriter } from './rewriter.ts';
 import { readTicket, signTicket } from './tickets.ts';
-import type { RoomAccess, StoredUpdate, UpdateStore } from './update-store.ts';
+import type { RoomAccess, RoomProgress, TriedOn, UpdateStore } from './update-store.ts';
+
+/** A room that is rewritten this often while somebody joins it has another trouble. */
+const MAX_OPENINGS = 3;
 
 /** One live connection of one seat, whatever the transport. */
 export interface Visitor {
@@ -19,32 +29,30 @@ export interface Visitor {
   readonly seat: SeatId;
 }
 
-/** What the engine tells the transport. Called only after the commit it speaks of. */
-export interface EngineEvents {
-  /** `writer` is the only visitor whose words are in the batch, who need not be sent them; else null. */
-  batch(message: Batch, writer: string | null): void;
-  head(room: RoomId, seq: number): void;
-  /** These visitors are out of the room: its history was rewritten or their seat is gone. */
-  failed(room: RoomId): void;
-}
-
 type JoinRoom = JoinRequest['rooms'][number];
 
 export interface RoomsEngine {
   /**
    * Opens one room to a visitor. `enter` is called in the same breath in which the state is read, so that
-   * whatever is published next reaches the visitor. @throws LongtableError notFound
+   * whatever is published next reaches the visitor; it is told what processor time the reading took.
+   * @throws LongtableError notFound
    */
   join(
     visitor: Visitor,
     request: JoinRoom,
-    enter: () => void,
-  ): Promise<Omit<JoinedRoom, 'ok' | 'presenceId'>>;
+    enter: (spentMs: number, lineage: Lineage) => void,
+  ): Promise<Omit<JoinedRoom, 'ok' | 'handle' | 'presenceId'>>;
   /** Resolves once the update is committed. @throws LongtableError, with nothing changed */
   push(visitor: Visitor, push: Push): Promise<{ seq: number }>;
   leave(visitor: Visitor, room: RoomId): void;
   /** Which of these rooms the seat may read, with their heads. */
   heads(seat: SeatId, rooms: readonly RoomId[]): Promise<RoomAccess[]>;
+  /** Brings open rooms up to what other nodes have written, and says how far they and these have come. */
+  look(others: readonly RoomId[]): Promise<RoomProgress[]>;
+  readonly openRooms: number;
+  /** Those of them for which there is a Y.Doc. */
+  readonly warmRooms: number;
+  readonly queuedWrites: number;
   /** Settles every write, then lets go of every room. */
   close(): Promise<void>;
 }
@@ -53,62 +61,38 @@ export interface EngineOptions {
   store: UpdateStore;
   keyring: Keyring;
   logger: Logger;
+  metrics: Metrics;
   events: EngineEvents;
+  relay: RoomRelay;
+  /** Closed with the engine. */
+  rewriter?: Rewriter;
 }
 
 /** Rooms of one node: joins, the write path and what follows a commit (docs/ROOMS.md). */
-export function createRoomsEngine({ store, keyring, logger, events }: EngineOptions): RoomsEngine {
-  const rooms = createOpenRooms(store, logger);
+export function createRoomsEngine(options: EngineOptions): RoomsEngine {
+  const { store, keyring, logger, metrics, events, relay, rewriter = createRewriter() } = options;
+  const rooms = createOpenRooms(store, rewriter, logger);
+  const joins = createGate(MAX_JOINS_AT_ONCE);
   const dirty = new Set<OpenRoom>();
   let isClosed = false;
 
-  const committer = createCommitter(store, logger, () =>
-    Promise.all([...dirty].map(publish)).then(() => undefined),
-  );
-
-  /** Takes a room's committed writes into the readable document, sends them on as one message, then acknowledges. */
-  const publish = async (room: OpenRoom): Promise<void> => {
-    dirty.delete(room);
-    const fresh = room.fresh.splice(0);
-    // Where this copy was dropped while its writes were under way, whoever sits in its successor must hear of them.
-    const heir = rooms.get(room.live.id);
-    if (heir) await catchUp(heir, heir === room ? fresh : []);
-    for (const { acknowledge } of fresh) acknowledge();
-  };
-
-  const catchUp = async (room: OpenRoom, fresh: OpenRoom['fresh']): Promise<void> => {
-    const { live } = room;
-    try {
-      const ours = fresh.map(({ update }) => update);
-      // A gap means that a commit whose answer was lost, or another copy, wrote in between: the log has it.
-      const isWhole = ours.length > 0 && followsOn(live.seq, ours);
-      const all = isWhole ? ours : merge(await store.readSince(live.id, live.seq), ours);
-      if (all.length === 0) return;
-      if (!followsOn(live.seq, all)) throw new Error('the log has a hole');
-      const fromSeq = live.seq + 1;
-      live.settle(all);
-      const writers = new Set(fresh.map(({ writer }) => writer));
-      const bytes =
-        all.length === 1 && all[0] ? all[0].bytes : Y.mergeUpdates(all.map((update) => update.bytes));
-      events.batch(
-        {
-          room: live.id,
-          lineage: live.lineage,
-          fromSeq,
-          toSeq: live.seq,
-          bytes: Buffer.from(bytes).toString('base64'),
-        },
-        isWhole && writers.size === 1 ? (fresh[0]?.writer ?? null) : null,
-      );
-      events.head(live.id, live.seq);
-      rooms.compactIfLong(room);
-    } catch (error) {
-      // The words are safe in the log; only this copy is not. Start it again from the log.
-      logger.error({ err: error }, 'room copy dropped');
-      rooms.drop(room);
-      events.failed(live.id);
-    }
-  };
+  const tell = (committed: CommittedRange) => neighbours.tell(committed);
+  const catchUp = createCatchUp({ store, rooms, logger, events, tell });
+  const { publish, take, fill, lose, retire } = catchUp;
+  const committer = createCommitter(store, { logger, metrics }, async () => {
+    const written = [...dirty];
+    dirty.clear();
+    await Promise.all(written.map(publish));
+  });
+  const neighbours = createNeighbours({
+    store,
+    rooms,
+    relay,
+    logger,
+    catchUp,
+    afterBatch: () => committer.afterBatch(),
+    reopened: (room) => events.reopened(room),
+  });
 
   /**
    * What is new in an update, staged; null where all of it is committed. A repeat of what is still on its way
@@ -127,6 +111,57 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
     }
   };
 
+  /**
+   * The room as far as the store had come when it was asked, since whoever joins may have seen that much on another
+   * node, and what the seat may do there. @throws LongtableError notFound
+   */
+  const openFor = async (seat: SeatId, id: RoomId): Promise<{ room: OpenRoom; access: RoomAccess }> => {
+    for (let tries = 0; tries < MAX_OPENINGS; tries += 1) {
+      const [access] = await store.accessFor(seat, [id]);
+      if (!access) throw new LongtableError('notFound');
+      const room = await rooms.open(id);
+      neighbours.follow(room);
+      if (room.visitors.size === 0) rooms.release(room);
+      if (!room.live.isOf(access.room)) retire(room);
+      else await fill(room, access.room.headSeq);
+      // It may have been let go of between its opening and this line.
+      if (rooms.get(id) === room) return { room, access };
+    }
+    throw new LongtableError('unavailable');
+  };
+
+  /** Puts a staged update into the next transaction, and says what came of it. */
+  const commit = (room: OpenRoom, visitor: Visitor, fresh: Uint8Array): Promise<CommitOutcome> =>
+    new Promise((resolve) => {
+      const { live } = room;
+      const isOrphan = () => live.isOrphan(fresh);
+      const on: TriedOn = {
+        get seq() {
+          return live.seq;
+        },
+        catchUp(updates, headSeq) {
+          take(room, updates);
+          if (live.seq !== headSeq) lose(room, new Error('the copy is not what the log says'));
+        },
+        stands: () => rooms.get(live.id) === room && !isOrphan(),
+      };
+      committer.add({
+        write: { room: live.id, lineage: live.lineage, seat: visitor.seat, bytes: fresh, on },
+        hearers: room.visitors.size,
+        isOrphan,
+        settle(result) {
+          if (result.ok) {
+            const acknowledge = () => resolve(result);
+            room.fresh.push({ update: { seq: result.seq, bytes: fresh }, writer: visitor.id, acknowledge });
+            dirty.add(room);
+          } else {
+            live.withdraw(fresh);
+            resolve(result);
+          }
+        },
+      });
+    });
+
   const freshClientId = (room: OpenRoom): number => {
     for (;;) {
       const id = randomInt(1, 2 ** 32);
@@ -138,22 +173,18 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
   return {
     async join(visitor, request, enter) {
       if (isClosed) throw new LongtableError('unavailable');
-      const [access] = await store.accessFor(visitor.seat, [request.room]);
-      if (!access) throw new LongtableError('notFound');
-      const room = await rooms.open(request.room);
+      const { room, access } = await joins.run(() => openFor(visitor.seat, request.room));
       const { live } = room;
-      const held =
-        request.lineage === live.lineage && request.stateVector
-          ? Buffer.from(request.stateVector, 'base64')
-          : undefined;
-      if (room.visitors.size === 0) rooms.release(room);
-      const missing = readMissing(live.doc, held);
+      const isSameLineage = request.lineage === live.lineage;
+      const startedMs = performance.now();
+      const missing = live.missing(isSameLineage ? heldBy(request) : {});
+      const spentMs = performance.now() - startedMs;
       rooms.hold(room);
 
       const place = { room: live.id, lineage: live.lineage, seat: visitor.seat };
       const clientId = freshClientId(room);
       const clientIds = new Set([clientId]);
-      if (request.lineage === live.lineage) {
+      if (isSameLineage) {
         for (const ticket of request.tickets ?? []) {
           const presented = readTicket(keyring, place, ticket);
           if (presented !== null) clientIds.add(presented);
@@ -161,22 +192,25 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
       }
       // One live connection per ticket: whoever presents it last holds it.
       for (const other of room.visitors.values()) for (const id of clientIds) other.clientIds.delete(id);
-      room.visitors.set(visitor.id, { canWrite: access.canWrite, clientIds });
-      enter();
+      const { canWrite, isOpen } = access;
+      room.visitors.set(visitor.id, { canWrite, isOpen, clientIds });
+      if (clientIds.size > 1) neighbours.take(live.id, [...clientIds]);
+      enter(spentMs, live.lineage);
       return {
         room: live.id,
         lineage: live.lineage,
         epoch: live.epoch,
         seq: live.seq,
-        stateVector: Buffer.from(Y.encodeStateVector(live.doc)).toString('base64'),
-        missing: [{ encoding: 'v2', bytes: Buffer.from(missing).toString('base64') }],
+        stateVector: toBase64(live.stateVector),
+        missing: missing.map(({ encoding, bytes }) => ({ encoding, bytes: toBase64(bytes) })),
         clientId,
         ticket: signTicket(keyring, place, clientId),
-        canWrite: access.canWrite,
+        canWrite,
       };
     },
 
     async push(visitor, push) {
+      const arrivedMs = performance.now();
       if (isClosed) throw new LongtableError('unavailable');
       const room = rooms.get(push.room);
       const presence = room?.visitors.get(visitor.id);
@@ -190,27 +224,19 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
         if (room.live.isFullFor(bytes.length))
           throw new LongtableError(room.live.hasWaiting ? 'unavailable' : 'tooLarge');
       }
-      const fresh = await stage(room, bytes, (client) => presence.clientIds.has(client));
-      if (!fresh) return { seq: room.live.seq };
-      const outcome = await new Promise<CommitOutcome>((resolve) => {
-        const { id, lineage } = room.live;
-        committer.add({
-          write: { room: id, lineage, seat: visitor.seat, bytes: fresh },
-          isOrphan: () => room.live.isOrphan(fresh),
-          settle(result) {
-            if (result.ok) {
-              const acknowledge = () => resolve(result);
-              room.fresh.push({ update: { seq: result.seq, bytes: fresh }, writer: visitor.id, acknowledge });
-              dirty.add(room);
-            } else {
-              room.live.withdraw(fresh);
-              resolve(result);
-            }
-          },
-        });
-      });
-      if (!outcome.ok) throw new LongtableError(outcome.code);
-      return { seq: outcome.seq };
+      const isOwner = (client: number) => presence.clientIds.has(client);
+      for (;;) {
+        const fresh = await stage(room, bytes, isOwner);
+        if (!fresh) return { seq: room.live.seq };
+        const outcome = await commit(room, visitor, fresh);
+        if (outcome.ok) {
+          metrics.wrote((performance.now() - arrivedMs) / 1_000);
+          return { seq: outcome.seq };
+        }
+        if (outcome.code === 'lineageChanged') retire(room);
+        // Somebody on another node was first: it is tried again on what they wrote.
+        if (!room.live.isOvertaken(fresh)) throw new LongtableError(outcome.code);
+      }
     },
 
     leave(visitor, id) {
@@ -218,31 +244,40 @@ export function createRoomsEngine({ store, keyring, logger, events }: EngineOpti
       if (room?.visitors.delete(visitor.id) && room.visitors.size === 0) rooms.release(room);
     },
 
-    heads: (seat, ids) => store.accessFor(seat, ids),
+    look: (others) => neighbours.look(others),
+
+    async heads(seat, ids) {
+      const found = await store.accessFor(seat, ids);
+      for (const { room } of found) {
+        const copy = rooms.get(room.id);
+        if (copy && !copy.live.isOf(room)) retire(copy);
+      }
+      return found;
+    },
+
+    get openRooms() {
+      return rooms.size;
+    },
+    get warmRooms() {
+      return rooms.warm;
+    },
+    get queuedWrites() {
+      return committer.queued;
+    },
 
     async close() {
       isClosed = true;
       await committer.idle();
+      neighbours.close();
       await rooms.closeAll();
     },
   };
 }
 
-function readMissing(doc: Y.Doc, held: Uint8Array | undefined): Uint8Array {
-  try {
-    return Y.encodeStateAsUpdateV2(doc, held);
-  } catch (cause) {
-    throw new LongtableError('badRequest', { cause });
-  }
-}
+const toBase64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 
-/** Whether the updates come right after `seq`, one after another. */
-const followsOn = (seq: number, updates: readonly StoredUpdate[]): boolean =>
-  updates.every((update, index) => update.seq === seq + 1 + index);
-
-/** Log rows and just-committed updates by sequence; ours keep their identity, by which `settle` knows them. */
-function merge(log: readonly StoredUpdate[], ours: readonly StoredUpdate[]): StoredUpdate[] {
-  const bySeq = new Map(log.map((update) => [update.seq, update]));
-  for (const update of ours) bySeq.set(update.seq, update);
-  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
-}
+const heldBy = ({ seq, stateVector }: JoinRoom): Held => ({
+  seq,
+  stateVector: stateVector === undefined ? undefined : Buffer.from(stateVector, 'base64'),
+});

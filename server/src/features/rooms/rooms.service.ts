@@ -9,10 +9,12 @@ import { LongtableError } from '@longtable/shared/errors';
 import type { CircleId, DocumentId, Lineage, PresenceId, RoomId } from '@longtable/shared/ids';
 import * as Y from 'yjs';
 import type { Db, Deps } from '../../platform/deps.ts';
-import type { Keyring } from '../../platform/keyring.ts';
+import type { Keyring, KeyId } from '../../platform/keyring.ts';
 import type { Socket } from '../../platform/sockets.ts';
 import { createKnexUpdateStore } from './knex-update-store.ts';
 import {
+  findJointRooms,
+  findKeyId,
   findRoomsOfDocument,
   insertRooms,
   lockRooms,
@@ -26,6 +28,9 @@ export interface RoomListener {
   entered(socket: Socket, room: RoomId, presenceId: PresenceId): void;
   left(socket: Socket, room: RoomId): void;
 }
+
+/** The key of a room's words; null where the room is gone. */
+export const roomKey = (db: Db, room: RoomId): Promise<KeyId | null> => findKeyId(db, room);
 
 /** A section's rooms as one reader may name them. */
 export interface SectionRooms {
@@ -111,10 +116,18 @@ export async function readJointSections(
   return sections;
 }
 
-/** Sections in which something was ever written together, whether or not it still stands. */
-export async function writtenSections(db: Db, document: DocumentId): Promise<Set<string>> {
-  const rooms = await findRoomsOfDocument(db, document);
-  return new Set(rooms.flatMap((room) => (room.circle_id === null && written(room) ? room.section : [])));
+/** Where a joint room stands. The same lineage, epoch and sequence are the same words. */
+export type JointHead = Pick<RoomRow, 'lineage' | 'epoch'> & { seq: number };
+
+/** By document and section, in one question; of a room that is not there yet, nothing. */
+export async function jointHeads(
+  db: Db,
+  documents: readonly DocumentId[],
+): Promise<ReadonlyMap<DocumentId, ReadonlyMap<string, JointHead>>> {
+  const heads = new Map(documents.map((id) => [id, new Map<string, JointHead>()]));
+  for (const { document_id, section, lineage, epoch, head_seq } of await findJointRooms(db, documents))
+    heads.get(document_id)?.set(section, { lineage, epoch, seq: head_seq });
+  return heads;
 }
 
 /** One joint section as committed, with the rows that were lifted out of what is agreed. */
@@ -142,6 +155,32 @@ export async function readCircleText(
   const rooms = byPlace(await findRoomsOfDocument(deps.db, document.id));
   const room = written(rooms.get(placeKey(key, circle)));
   return (await readRoom(deps, section, room, 'circle')).content.blocks;
+}
+
+/** A joint room in which words of circles are quoted, by the ids that its quotes name; one that says nothing any more is a gap. */
+export interface QuotingRoom {
+  roomId: RoomId;
+  isOpen: boolean;
+  cites: string[];
+  gaps: string[];
+}
+
+/** Where words of circles are quoted in the joint text of a document, as committed. */
+export async function readQuotes(
+  deps: Pick<Deps, 'db' | 'keyring'>,
+  document: { id: DocumentId; kind: DocumentKind },
+): Promise<QuotingRoom[]> {
+  const rooms = byPlace(await findRoomsOfDocument(deps.db, document.id));
+  const quoting: QuotingRoom[] = [];
+  for (const section of templateFor(document.kind).sections) {
+    const room = rooms.get(placeKey(section.key, null));
+    const { blocks } = (await readRoom(deps, section, written(room))).content;
+    const cites = blocks.flatMap(({ cites: id, runs }) => (id !== undefined && runs.length > 0 ? [id] : []));
+    const gaps = blocks.flatMap(({ cites: id, runs }) => (id !== undefined && runs.length === 0 ? [id] : []));
+    if (room && cites.length + gaps.length > 0)
+      quoting.push({ roomId: room.id, isOpen: room.is_open, cites, gaps });
+  }
+  return quoting;
 }
 
 /** A room with nothing in it need not be read. */

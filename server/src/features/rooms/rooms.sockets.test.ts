@@ -1,53 +1,36 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { BLOCK_NODE, textFragment } from '@longtable/shared/documents/model/keys';
 import { CONTENT_VERSION } from '@longtable/shared/documents/model/version';
 import type { RoomId, SeatId } from '@longtable/shared/ids';
 import { MAX_PUSH_BYTES, MAX_SOCKET_MESSAGE_BYTES } from '@longtable/shared/limits';
-import type { ClientEvents, ServerEvents } from '@longtable/shared/protocol/socket/events';
 import type { JoinReply } from '@longtable/shared/protocol/socket/join';
 import type { PushReply } from '@longtable/shared/protocol/socket/push';
 import { PROTOCOL_VERSION } from '@longtable/shared/protocol/version';
-import { io, type Socket } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 import * as Y from 'yjs';
-import { attachSockets } from '../../app-sockets.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { describeEachBackend } from '../../testing/backends.ts';
+import { type ClientSocket, startTestSockets, type TestSockets } from '../../testing/sockets.ts';
 import { createTestDeps } from '../../testing/test-deps.ts';
-import { circlesAt, revokeSeat } from '../circles/circles.service.ts';
+import { circlesAt } from '../circles/circles.service.ts';
+import { leaveSeat } from '../people/leaving.service.ts';
 import { mintCode } from '../circles/codes.service.ts';
 import { joinWithCode, takeFirstSeat } from '../circles/doors.service.ts';
 import { readTable, startPartnership } from '../documents/documents.service.ts';
 import { createSession, seatOf, type Session } from '../people/people.service.ts';
 import { announceRooms, pinRooms, reopenRooms, roomsOfDocument } from './rooms.service.ts';
 
-type ClientSocket = Socket<ServerEvents, ClientEvents>;
-
 const handle = { picture: 'kite' } as const;
 
 /** A client written from docs/PROTOCOL.md alone: it shares no code with ours. */
 describeEachBackend('rooms over sockets', (backend) => {
-  let server: http.Server;
-  let sockets: { close(): Promise<void> };
+  let sockets: TestSockets;
   let deps: Deps;
-  let url: string;
-  const opened: ClientSocket[] = [];
-
   beforeAll(async () => {
-    server = http.createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const test = createTestDeps(backend.db);
-    deps = { ...test, env: { ...test.env, publicUrl: url } };
-    sockets = attachSockets(server, deps);
+    sockets = await startTestSockets(createTestDeps(backend.db));
+    deps = sockets.deps;
   });
-
-  afterAll(async () => {
-    for (const socket of opened) socket.disconnect();
-    await sockets.close();
-    server.close();
-  });
+  afterAll(() => sockets.close());
 
   const device = async (): Promise<{ session: Session; cookie: string }> => {
     const { session, token } = await createSession(deps.db, deps.keyring, deps.clock);
@@ -72,7 +55,7 @@ describeEachBackend('rooms over sockets', (backend) => {
     if (!circle || !otherCircle || !document) throw new Error('a table has circles and a plan');
     const found = async (circleId: typeof circle.id) => {
       const who = await device();
-      return { ...who, seat: await takeFirstSeat(deps, who.session, circleId, handle) };
+      return { ...who, seat: await takeFirstSeat(deps, circleId, handle, async () => who.session) };
     };
     const [member, other] = [await found(circle.id), await found(otherCircle.id)];
     const [section] = await roomsOfDocument(deps, document, circle.id);
@@ -92,28 +75,11 @@ describeEachBackend('rooms over sockets', (backend) => {
   };
 
   const connect = (
-    who: { cookie?: string; seat: SeatId },
+    { seat, cookie }: { cookie?: string; seat: SeatId },
     auth: object = {},
     headers: Record<string, string> = {},
-  ) => {
-    const socket: ClientSocket = io(url, {
-      transports: ['websocket'],
-      forceNew: true,
-      reconnection: false,
-      auth: { protocol: PROTOCOL_VERSION, content: CONTENT_VERSION, seat: who.seat, ...auth },
-      extraHeaders: { ...(who.cookie ? { cookie: who.cookie } : {}), ...headers },
-    });
-    opened.push(socket);
-    return socket;
-  };
-
-  const refusal = (socket: ClientSocket): Promise<unknown> =>
-    new Promise((resolve) => {
-      socket.on('connect', () => resolve('connected'));
-      socket.on('connect_error', (error) =>
-        resolve((error as { data?: { code: string } }).data?.code ?? 'closed'),
-      );
-    });
+  ) => sockets.connect({ seat, auth, headers, ...(cookie ? { cookie } : {}) });
+  const refusal = (socket: ClientSocket) => sockets.refusal(socket);
 
   const join = async (socket: ClientSocket, room: RoomId) => {
     const reply: JoinReply = await socket.emitWithAck('join', { rooms: [{ room }] });
@@ -130,7 +96,7 @@ describeEachBackend('rooms over sockets', (backend) => {
       (encoding === 'v2' ? Y.applyUpdateV2 : Y.applyUpdate)(doc, Buffer.from(bytes, 'base64'));
     }
     doc.clientID = joined.clientId;
-    socket.on('batch', ({ bytes }) => Y.applyUpdate(doc, Buffer.from(bytes, 'base64')));
+    socket.on('batch', ([, , , bytes]) => Y.applyUpdate(doc, Buffer.from(bytes, 'base64')));
     const write = (text: string): Promise<PushReply> => {
       const before = Y.encodeStateVector(doc);
       doc.transact(() => {
@@ -148,6 +114,28 @@ describeEachBackend('rooms over sockets', (backend) => {
   const until = async (condition: () => boolean): Promise<void> => {
     while (!condition()) await new Promise((resolve) => setImmediate(resolve));
   };
+
+  it('R32 calls a room by a short name in batches, one for all who sit there, which says nothing of it', async () => {
+    const table = await setTable();
+    const [one, two] = [await sit(table.member, table.joint), await sit(table.other, table.joint)];
+    const elsewhere = await sit(table.member, table.own);
+    const batches: unknown[] = [];
+    two.socket.on('batch', (batch) => batches.push(batch));
+    await one.write('here');
+    await until(() => batches.length > 0);
+    expect(batches).toEqual([[two.joined.handle, 1, 1, expect.any(String)]]);
+    expect(two.joined.handle).toBe(one.joined.handle);
+    expect(elsewhere.joined.handle).not.toBe(one.joined.handle);
+    const again = await join(two.socket, table.joint);
+    expect(again).toMatchObject({ ok: true, handle: one.joined.handle });
+    // Once the last has left, it is another one. A leave has no answer; what is asked after it has.
+    for (const { socket } of [one, two]) {
+      socket.emit('leave', { rooms: [table.joint] });
+      await socket.emitWithAck('watch', { rooms: [] });
+    }
+    const later = await join(elsewhere.socket, table.joint);
+    expect(later).toMatchObject({ ok: true, handle: expect.not.stringContaining(one.joined.handle) });
+  });
 
   it('R2 carries words from one seat to another, and keeps them for who comes later', async () => {
     const table = await setTable();
@@ -190,10 +178,38 @@ describeEachBackend('rooms over sockets', (backend) => {
     expect(await refusal(connect(member, { content: CONTENT_VERSION - 1 }))).toBe('oldClient');
     expect(await refusal(connect(member, { seat: 'x' }))).toBe('badRequest');
     expect(await refusal(connect(member, {}, { origin: 'https://elsewhere.example' }))).toBe('closed');
-    expect(await refusal(connect(member, {}, { origin: url }))).toBe('connected');
-    expect(await refusal(connect(member, {}, { origin: url.replace('127.0.0.1', 'localhost') }))).toBe(
-      'connected',
-    );
+    expect(await refusal(connect(member, {}, { origin: deps.env.publicUrl }))).toBe('connected');
+    expect(
+      await refusal(connect(member, {}, { origin: deps.env.publicUrl.replace('127.0.0.1', 'localhost') })),
+    ).toBe('connected');
+  });
+
+  it('R26 takes nothing from a page that does not know all that a section can hold, and leaves it its words', async () => {
+    const table = await setTable();
+    const today = await sit(table.member, table.joint);
+    await today.write('with a mark that the old page would drop');
+    const headOf = async () =>
+      ((await deps.db('rooms').where({ id: table.joint }).first('head_seq')) as { head_seq: number })
+        .head_seq;
+    const before = await headOf();
+    for (const old of [{ content: CONTENT_VERSION - 1 }, { protocol: PROTOCOL_VERSION - 1 }]) {
+      const page = connect(table.other, old);
+      // What it would send, as soon as it is let in: a whole section without what it does not know.
+      const erase = new Y.Doc();
+      Y.applyUpdate(erase, Y.encodeStateAsUpdate(today.doc));
+      const vector = Y.encodeStateVector(erase);
+      textFragment(erase).delete(0, textFragment(erase).length);
+      const bytes = Buffer.from(Y.encodeStateAsUpdate(erase, vector)).toString('base64');
+      let isAnswered = false;
+      const answered = () => void (isAnswered = true);
+      page.emit('join', { rooms: [{ room: table.joint }] }, answered);
+      page.emit('push', { room: table.joint, lineage: today.joined.lineage, clientSeq: 1, bytes }, answered);
+      expect(await refusal(page)).toBe('oldClient');
+      // It is not asked to try again by itself, and nothing of what it holds was taken.
+      expect([page.active, page.connected, isAnswered]).toEqual([false, false, false]);
+    }
+    expect(await today.write('and on')).toMatchObject({ ok: true, seq: before + 1 });
+    expect(await headOf()).toBe(before + 1);
   });
 
   it('R18 answers malformed messages and lives on', async () => {
@@ -273,16 +289,15 @@ describeEachBackend('rooms over sockets', (backend) => {
     expect(await gone).toEqual([one.joined.presenceId]);
   });
 
-  it('R7 R20 ends the writing and the reading of a seat that is revoked', async () => {
+  it('R7 R20 ends the writing and the reading of a seat that was left', async () => {
     const table = await setTable();
     const [one, two] = [await sit(table.member, table.joint), await sit(table.other, table.joint)];
     await one.write('before');
     const closed = new Promise((resolve) => one.socket.on('disconnect', resolve));
-    await revokeSeat(deps, table.member.seat);
+    await leaveSeat(deps, table.member.seat);
     expect(await closed).toBe('io server disconnect');
     await two.write('after');
-    const again = connect(table.member);
-    expect(await join(again, table.joint)).toMatchObject({ ok: false, error: { code: 'notFound' } });
+    expect(await refusal(connect(table.member))).toBe('notFound');
     expect(String(textFragment(one.doc))).not.toContain('after');
   });
 

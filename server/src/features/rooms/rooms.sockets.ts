@@ -1,39 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { LongtableError, type WireError } from '@longtable/shared/errors';
 import type { PresenceId, RoomId } from '@longtable/shared/ids';
-import { MAX_JOINS_PER_SECOND, MAX_PUSHES_PER_SECOND, MAX_UNREAD_MESSAGES } from '@longtable/shared/limits';
+import {
+  MAX_JOINS_PER_SECOND,
+  MAX_PUSHES_PER_SECOND,
+  MAX_WORK_MS_PER_SECOND,
+  MAX_WORK_SAVED_MS,
+} from '@longtable/shared/limits';
 import {
   type JoinReply,
   JoinRequest,
   type JoinedRoom,
   type RefusedRoom,
 } from '@longtable/shared/protocol/socket/join';
+import type { Batch } from '@longtable/shared/protocol/socket/batch';
 import { Leave } from '@longtable/shared/protocol/socket/leave';
 import { Push, type PushReply } from '@longtable/shared/protocol/socket/push';
 import { Watch, type WatchReply } from '@longtable/shared/protocol/socket/watch';
 import type { Deps } from '../../platform/deps.ts';
 import { createBudget, createRate } from '../../platform/rate.ts';
 import { channel, type Io, listen, type Socket } from '../../platform/sockets.ts';
+import { watchReaders } from '../../platform/readers.ts';
 import { toWireError } from '../../platform/wire-error.ts';
+import { createHandles } from './handles.ts';
+import { createHeadTeller, type HeadTeller, lookAtNeighbours } from './head-teller.ts';
 import { createRoomsEngine, type RoomsEngine, type Visitor } from './rooms-engine.ts';
+import type { RoomRelay } from '../../platform/room-relay.ts';
 import type { RoomListener } from './rooms.service.ts';
 import type { UpdateStore } from './update-store.ts';
 
-/** Heads of rooms that are not open are sent on at most this often: they only say "something is new there". */
-const HEAD_INTERVAL_MS = 1_000;
-
 /** A reader whose kick message was lost is put out at the latest by the second of these. */
 const LEASE_CHECK_MS = 4_000;
-
-/** How often slow readers are looked for. */
-const READER_CHECK_MS = 1_000;
-
-/**
- * Processor time that one socket's pushes and joins may take, in ms for each second, and saved up. Some updates
- * cost far more than their size; whoever sends them waits until the others have had their turn.
- */
-const WORK_MS_PER_SECOND = 250;
-const WORK_SAVED_MS = 1_000;
 
 /** What a join's answer costs: measured at 2 s for 6 MB. */
 const ENCODING_MS_PER_CHARACTER = 1 / 4_000;
@@ -41,21 +38,32 @@ const ENCODING_MS_PER_CHARACTER = 1 / 4_000;
 /** A refused push makes the room's staging copy anew; it is counted as at least this much. */
 const REFUSAL_MS = 25;
 
-type SocketDeps = Pick<Deps, 'keyring' | 'logger' | 'bus' | 'clock'>;
+type SocketDeps = Pick<Deps, 'keyring' | 'logger' | 'metrics' | 'bus' | 'clock'>;
 
 /** Carries the rooms engine over Socket.io (docs/PROTOCOL.md). */
-export function attachRoomSockets(io: Io, deps: SocketDeps, store: UpdateStore, listener: RoomListener) {
+export function attachRoomSockets(
+  io: Io,
+  deps: SocketDeps,
+  store: UpdateStore,
+  relay: RoomRelay,
+  listener: RoomListener,
+) {
   const heads = createHeadTeller(io);
+  const handles = createHandles(io);
   const engine = createRoomsEngine({
     store,
     keyring: deps.keyring,
     logger: deps.logger,
+    metrics: deps.metrics,
     events: {
-      batch(message, writer) {
-        const room = io.to(channel.room(message.room));
-        (writer === null ? room : room.except(writer)).emit('batch', message);
+      batch({ room, lineage, fromSeq, toSeq, bytes }, writer) {
+        if (!io.sockets.adapter.rooms.has(channel.room(room))) return;
+        const to = io.to(channel.room(room));
+        const batch: Batch = [handles.of(room, lineage), fromSeq, toSeq, bytes];
+        (writer === null ? to : to.except(writer)).emit('batch', batch);
       },
       head: heads.tell,
+      reopened: (room) => putOut(room),
       failed(room) {
         for (const id of io.sockets.adapter.rooms.get(channel.room(room)) ?? []) {
           const socket = io.sockets.sockets.get(id);
@@ -66,9 +74,10 @@ export function attachRoomSockets(io: Io, deps: SocketDeps, store: UpdateStore, 
         }
       },
     },
+    relay,
   });
 
-  io.on('connection', (socket) => attachVisitor(socket, engine, deps, listener));
+  io.on('connection', (socket) => attachVisitor(socket, { engine, heads, deps, listener, handles }));
 
   /** Asks everyone in a room to join it again, which tells them whether they may write there now. */
   const putOut = (room: RoomId): void => {
@@ -92,33 +101,43 @@ export function attachRoomSockets(io: Io, deps: SocketDeps, store: UpdateStore, 
     isChecking = true;
     void checkLeases(io, engine, deps, listener).finally(() => (isChecking = false));
   }, LEASE_CHECK_MS);
-  const readers = setInterval(() => dropSlowReaders(io), READER_CHECK_MS);
+  const look = relay.isShared ? lookAtNeighbours(io, engine, heads, deps.logger) : null;
+  const endReaders = watchReaders(io, deps.metrics);
   lease.unref();
-  readers.unref();
+  const endWatches = [
+    deps.metrics.watch('longtable_connections', () => io.engine.clientsCount),
+    deps.metrics.watch('longtable_open_rooms', () => engine.openRooms),
+    deps.metrics.watch('longtable_queued_writes', () => engine.queuedWrites),
+  ];
 
   return {
     engine,
     async close() {
       clearInterval(lease);
-      clearInterval(readers);
+      endReaders();
+      if (look) clearInterval(look);
       heads.close();
+      for (const end of endWatches) end();
       unsubscribe();
       await engine.close();
     },
   };
 }
 
-function attachVisitor(
-  socket: Socket,
-  engine: RoomsEngine,
-  { logger, clock }: SocketDeps,
-  listener: RoomListener,
-): void {
+interface VisitorParts {
+  engine: RoomsEngine;
+  heads: HeadTeller;
+  deps: SocketDeps;
+  listener: RoomListener;
+  handles: ReturnType<typeof createHandles>;
+}
+
+function attachVisitor(socket: Socket, { engine, heads, deps, listener, handles }: VisitorParts): void {
   const { seatId } = socket.data.person;
   const visitor: Visitor = { id: socket.id, seat: seatId };
-  const mayPush = createRate(MAX_PUSHES_PER_SECOND, () => clock.nowMs());
-  const mayJoin = createRate(MAX_JOINS_PER_SECOND, () => clock.nowMs());
-  const work = createBudget(WORK_MS_PER_SECOND, WORK_SAVED_MS, () => clock.nowMs());
+  const mayPush = createRate(MAX_PUSHES_PER_SECOND, () => deps.clock.nowMs());
+  const mayJoin = createRate(MAX_JOINS_PER_SECOND, () => deps.clock.nowMs());
+  const work = createBudget(MAX_WORK_MS_PER_SECOND, MAX_WORK_SAVED_MS, () => deps.clock.nowMs());
   /** Rooms this socket has asked for and not left since; a join may be answered after its leave. */
   const wanted = new Set<RoomId>();
 
@@ -134,14 +153,17 @@ function attachVisitor(
       if (!mayJoin() || work.isOverdrawn()) throw new LongtableError('tooFast');
       wanted.add(request.room);
       const presenceId = randomUUID() as PresenceId;
-      const joined = await engine.join(visitor, request, () => {
+      let handle = '';
+      const joined = await engine.join(visitor, request, (spentMs, lineage) => {
+        work.spend(spentMs);
         void socket.join(channel.room(request.room));
+        handle = handles.of(request.room, lineage);
         listener.entered(socket, request.room, presenceId);
       });
       if (!socket.connected || !wanted.has(request.room)) leave(request.room);
-      return { ok: true, ...joined, presenceId };
+      return { ok: true, ...joined, handle, presenceId };
     } catch (error) {
-      return { ok: false, room: request.room, error: toWireError(error, logger) };
+      return { ok: false, room: request.room, error: toWireError(error, deps) };
     }
   };
 
@@ -159,7 +181,7 @@ function attachVisitor(
     return answers;
   };
 
-  listen(socket, 'join', JoinRequest, logger, joinAll, {
+  listen(socket, 'join', JoinRequest, deps, joinAll, {
     ok: (rooms: (JoinedRoom | RefusedRoom)[]): JoinReply => ({ ok: true, rooms }),
     refused: (error): JoinReply => refused(error),
   });
@@ -168,7 +190,7 @@ function attachVisitor(
     socket,
     'push',
     Push,
-    logger,
+    deps,
     async (push) => {
       if (!mayPush() || work.isOverdrawn()) throw new LongtableError('tooFast');
       const startedMs = performance.now();
@@ -192,11 +214,12 @@ function attachVisitor(
     socket,
     'watch',
     Watch,
-    logger,
+    deps,
     async ({ rooms }) => {
       const readable = await engine.heads(seatId, rooms);
       for (const name of [...socket.rooms]) if (name.startsWith('head:')) await socket.leave(name);
       if (socket.connected) await socket.join(readable.map(({ room }) => channel.head(room.id)));
+      for (const { room } of readable) heads.watch(room.id, room.headSeq);
       return readable.map(({ room }) => ({ room: room.id, seq: room.headSeq }));
     },
     {
@@ -205,7 +228,7 @@ function attachVisitor(
     },
   );
 
-  listen(socket, 'leave', Leave, logger, ({ rooms }) => rooms.forEach(leave));
+  listen(socket, 'leave', Leave, deps, ({ rooms }) => rooms.forEach(leave));
 
   socket.on('disconnecting', () => roomsOf(socket).forEach(leave));
 }
@@ -215,32 +238,6 @@ function roomsOf(socket: Pick<Socket, 'rooms'>, prefix: 'room:' | 'head:' = 'roo
   return [...socket.rooms]
     .filter((name) => name.startsWith(prefix))
     .map((name) => name.slice(prefix.length) as RoomId);
-}
-
-/** Closes connections that do not read: what waits for them would otherwise grow without bound. They catch up on return. */
-function dropSlowReaders(io: Io): void {
-  for (const socket of io.sockets.sockets.values()) {
-    const { writeBuffer } = socket.conn as unknown as { writeBuffer: unknown[] };
-    if (writeBuffer.length > MAX_UNREAD_MESSAGES) socket.conn.close();
-  }
-}
-
-/** Says each head at most once an interval, the newest only. */
-function createHeadTeller(io: Io) {
-  const due = new Map<RoomId, number>();
-  let timer: NodeJS.Timeout | null = null;
-  const flush = () => {
-    timer = null;
-    for (const [room, seq] of due) io.to(channel.head(room)).emit('head', { room, seq });
-    due.clear();
-  };
-  return {
-    tell(room: RoomId, seq: number) {
-      due.set(room, seq);
-      timer ??= setTimeout(flush, HEAD_INTERVAL_MS).unref();
-    },
-    close: () => void (timer && clearTimeout(timer)),
-  };
 }
 
 /** Puts out sockets whose seat may no longer read a room it is in, should the message that says so be lost. */

@@ -109,17 +109,31 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
     expect(access.map((each) => [each.room.id, each.canWrite])).toEqual([[other, false]]);
   });
 
-  it('R11 compacts only up to the head, and loses nothing after it', async () => {
+  it('R11 compacts what was committed, and loses nothing after it', async () => {
     const { store } = harness;
-    await store.commit([write(bytesOf(1)), write(bytesOf(2))]);
-    expect(await store.compact(room, lineage, 1, bytesOf(9))).toBe(false);
+    await store.commit([write(bytesOf(1)), write(bytesOf(2)), write(bytesOf(3))]);
+    expect(await store.compact(room, lineage, 4, bytesOf(9))).toBe(false);
     expect(await store.compact(room, randomUUID() as Lineage, 2, bytesOf(9))).toBe(false);
-    expect(await store.compact(room, lineage, 2, bytesOf(9, 9))).toBe(true);
-    await store.commit([write(bytesOf(3))]);
+    expect(await store.compact(room, lineage, 2, bytesOf(9, 9), bytesOf(7))).toBe(true);
+    await store.commit([write(bytesOf(4))]);
     const state = await store.load(room);
     expect([...(state?.snapshot ?? [])]).toEqual([9, 9]);
+    expect([...(state?.vector ?? [])]).toEqual([7]);
     expect(state?.snapshotSeq).toBe(2);
-    expect(state?.tail.map((update) => update.seq)).toEqual([3]);
+    expect(state?.tail.map((update) => update.seq)).toEqual([3, 4]);
+    expect(state?.room.headSeq).toBe(4);
+  });
+
+  it('R11 takes no snapshot that is behind the one it has: the rows between are gone', async () => {
+    const { store } = harness;
+    await store.commit([write(bytesOf(1)), write(bytesOf(2)), write(bytesOf(3))]);
+    expect(await store.compact(room, lineage, 3, bytesOf(9, 9))).toBe(true);
+    expect(await store.compact(room, lineage, 2, bytesOf(8))).toBe(false);
+    expect(await store.compact(room, lineage, 3, bytesOf(8))).toBe(false);
+    const state = await store.load(room);
+    expect([...(state?.snapshot ?? [])]).toEqual([9, 9]);
+    expect(state?.vector).toBeNull();
+    expect(state?.snapshotSeq).toBe(3);
   });
 
   it('knows no room that does not exist', async () => {

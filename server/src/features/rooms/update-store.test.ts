@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { DocumentId, RoomId, SeatId } from '@longtable/shared/ids';
+import type { DocumentId, Lineage, RoomId, SeatId } from '@longtable/shared/ids';
 import { describeEachBackend } from '../../testing/backends.ts';
 import { createTestDeps } from '../../testing/test-deps.ts';
+import { createMemoryKeyring } from '../../platform/memory-keyring.ts';
 import { createKnexUpdateStore } from './knex-update-store.ts';
 import { createMemoryUpdateStore } from './memory-update-store.ts';
 import { type StoreHarness, updateStoreContract } from './update-store.contract.ts';
+import type { UpdateStore } from './update-store.ts';
 
 describe('memory update store', () => {
   updateStoreContract(async () => {
@@ -39,9 +41,10 @@ describe('memory update store', () => {
 });
 
 describeEachBackend('knex update store', (backend) => {
+  const keyring = createMemoryKeyring();
   const makeHarness = async (): Promise<StoreHarness> => {
-    const deps = createTestDeps(backend.db);
-    const { db, keyring } = deps;
+    const deps = createTestDeps(backend.db, { keyring });
+    const { db } = deps;
     const keyId = await keyring.createKey();
     const partnership_id = randomUUID();
     const document_id = randomUUID();
@@ -114,13 +117,91 @@ describeEachBackend('knex update store', (backend) => {
     const seat = await harness.addSeat(room, true);
     const canary = Buffer.from('a sentence that must not be found');
     await harness.store.commit([{ room, lineage, seat, bytes: canary }]);
-    await harness.store.compact(room, lineage, 1, canary);
+    await harness.store.compact(room, lineage, 1, canary, canary);
     await harness.store.commit([{ room, lineage, seat, bytes: canary }]);
     const stored = (await backend.db.raw(
-      `select u.update_sealed as bytes from room_updates u where u.room_id = ? union all select snapshot_sealed from rooms where id = ?`,
-      [room, room],
+      `select u.update_sealed as bytes from room_updates u where u.room_id = ? union all
+       select snapshot_sealed from rooms where id = ? union all select snapshot_vector_sealed from rooms where id = ?`,
+      [room, room, room],
     )) as { rows: { bytes: Uint8Array }[] };
-    expect(stored.rows).toHaveLength(2);
+    expect(stored.rows).toHaveLength(3);
     for (const { bytes } of stored.rows) expect(Buffer.from(bytes).includes(canary)).toBe(false);
+  });
+
+  /** A room with a seat, and what the store asked of the database while something was done. */
+  const seatedRoom = async () => {
+    const harness = await makeHarness();
+    const lineage = randomUUID() as Lineage;
+    const room = await harness.addRoom(lineage);
+    const seat = await harness.addSeat(room, true);
+    const write = (value: number) => ({ room, lineage, seat, bytes: Uint8Array.of(value) });
+    const queriesOf = async (action: () => Promise<unknown>): Promise<number> => {
+      let queries = 0;
+      const count = () => (queries += 1);
+      backend.db.on('query', count);
+      await action();
+      backend.db.removeListener('query', count);
+      return queries;
+    };
+    return { ...harness, room, seat, write, queriesOf };
+  };
+  const seqsIn = async (store: UpdateStore, room: RoomId) =>
+    (await store.load(room))?.tail.map(({ seq, bytes }) => [seq, bytes[0]]);
+
+  it('R2 commits a batch in one statement once it knows the rooms', async () => {
+    const { store, room, write, queriesOf } = await seatedRoom();
+    await store.commit([write(1)]);
+    expect(await queriesOf(() => store.commit([write(2), write(3)]))).toBe(1);
+    expect(await seqsIn(store, room)).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+  });
+
+  it('R1 leaves no gap and no repeat where another node wrote in between', async () => {
+    const { store, room, write } = await seatedRoom();
+    const other = createKnexUpdateStore(createTestDeps(backend.db, { keyring }));
+    await store.commit([write(1)]);
+    await other.commit([write(2)]);
+    expect(await store.commit([write(3)])).toEqual([{ ok: true, seq: 3 }]);
+    expect(await other.commit([write(4)])).toEqual([{ ok: true, seq: 4 }]);
+    expect((await seqsIn(store, room))?.map(([seq]) => seq)).toEqual([1, 2, 3, 4]);
+  });
+
+  it.each([
+    ['R7 a grant that is gone', 'notFound'],
+    ['R8 a section that is closed', 'readOnly'],
+    ['R9 a lineage that is of the past', 'lineageChanged'],
+  ])('%s stops a batch that was sealed for the next place', async (_, code) => {
+    const { store, room, seat, write, revoke, setOpen } = await seatedRoom();
+    await store.commit([write(1)]);
+    if (code === 'notFound') await revoke(seat);
+    if (code === 'readOnly') await setOpen(room, false);
+    if (code === 'lineageChanged')
+      await backend.db('rooms').where({ id: room }).update({ lineage: randomUUID() });
+    expect(await store.commit([write(2)])).toEqual([{ ok: false, code }]);
+    expect(await backend.db('room_updates').where({ room_id: room }).pluck('seq')).toEqual([1]);
+    expect(await backend.db('rooms').where({ id: room }).pluck('head_seq')).toEqual([1]);
+  });
+
+  it.each([
+    ['R7 a revocation', 'grants', { is_revoked: true }, [{ ok: false, code: 'notFound' }]],
+    ['R21 a closing', 'rooms', { is_open: false }, [{ ok: false, code: 'readOnly' }]],
+    ['R11 a compaction', 'rooms', { snapshot_seq: 0 }, [{ ok: true, seq: 2 }]],
+  ])('%s that a batch waits for counts', async (_, table, change, outcome) => {
+    const { store, room, seat, write } = await seatedRoom();
+    // It takes two connections to wait for each other.
+    if ((backend.db.client as { pool: { max: number } }).pool.max < 2) return;
+    await store.commit([write(1)]);
+    const trx = await backend.db.transaction();
+    await trx(table)
+      .where(table === 'rooms' ? { id: room } : { seat_id: seat })
+      .update(change);
+    const committed = store.commit([write(2)]);
+    const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while (((await backend.db.raw(waits)) as { rows: unknown[] }).rows.length === 0);
+    await trx.commit();
+    expect(await committed).toEqual(outcome);
   });
 });

@@ -22,6 +22,8 @@ export interface StoredUpdate {
 export interface StoredState {
   room: RoomRecord;
   snapshot: Uint8Array | null;
+  /** The state vector of the snapshot, where it was stored with it. */
+  vector: Uint8Array | null;
   snapshotSeq: number;
   tail: StoredUpdate[];
 }
@@ -31,16 +33,44 @@ export interface Write {
   lineage: Lineage;
   seat: SeatId;
   bytes: Uint8Array;
+  /** The copy on which it was tried; without one nothing is asked of it. */
+  on?: TriedOn;
 }
 
-/** `seq` once committed, or why not: the grant is gone, the section is closed, or the room was rewritten. */
+/**
+ * A node's copy of a room, brought up to the head under the room's lock: so whatever is given a sequence was tried on
+ * all that comes before it, whichever node that came from.
+ */
+export interface TriedOn {
+  /** The last sequence that it holds, now. */
+  readonly seq: number;
+  /** Takes what has been committed since, up to the head. */
+  catchUp(updates: readonly StoredUpdate[], headSeq: number): void;
+  /** Whether the write still fits. */
+  stands(): boolean;
+}
+
+/**
+ * `seq` once committed, or why not: the grant is gone, the section is closed, the room was rewritten, or what another
+ * node wrote has overtaken it.
+ */
 export type WriteResult =
-  { ok: true; seq: number } | { ok: false; code: 'notFound' | 'readOnly' | 'lineageChanged' };
+  { ok: true; seq: number } | { ok: false; code: 'notFound' | 'readOnly' | 'lineageChanged' | 'unavailable' };
 
 /** What one seat may do in one room, as the store knows it now. */
 export interface RoomAccess {
   room: RoomRecord;
   canWrite: boolean;
+  isOpen: boolean;
+}
+
+/** How far a room has come. */
+export interface RoomProgress {
+  id: RoomId;
+  lineage: Lineage;
+  epoch: number;
+  headSeq: number;
+  isOpen: boolean;
 }
 
 /**
@@ -50,14 +80,26 @@ export interface RoomAccess {
 export interface UpdateStore {
   /** The rooms among `rooms` that the seat may read. A room it may not read is simply absent. */
   accessFor(seat: SeatId, rooms: readonly RoomId[]): Promise<RoomAccess[]>;
+  /** A room that does not exist is simply absent. */
+  progressOf(rooms: readonly RoomId[]): Promise<RoomProgress[]>;
   load(room: RoomId): Promise<StoredState | null>;
   readSince(room: RoomId, afterSeq: number): Promise<StoredUpdate[]>;
   /**
    * One transaction for all writes: locks grants (shared) then rooms (exclusive), each in id order,
-   * gives each write the next sequence of its room, and commits. A result for each write, in order.
+   * brings the copies that are behind up to the head, gives each write that still stands the next sequence of its
+   * room, and commits. A result for each write, in order.
    * Rejects, with nothing stored, where the database fails.
    */
   commit(writes: readonly Write[]): Promise<WriteResult[]>;
-  /** Replaces everything up to `uptoSeq` by a snapshot, if that is still the head; else does nothing and says false. */
-  compact(room: RoomId, lineage: Lineage, uptoSeq: number, snapshot: Uint8Array): Promise<boolean>;
+  /**
+   * Replaces everything up to `uptoSeq` by a snapshot of just that, and keeps what was written since. Says false, and
+   * does nothing, where the room was rewritten or compacted as far meanwhile, or never came that far.
+   */
+  compact(
+    room: RoomId,
+    lineage: Lineage,
+    uptoSeq: number,
+    snapshot: Uint8Array,
+    vector?: Uint8Array,
+  ): Promise<boolean>;
 }

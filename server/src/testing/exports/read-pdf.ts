@@ -3,21 +3,27 @@ import { inflateSync } from 'node:zlib';
 import { it } from '@jest/globals';
 import { readTestEnv } from '../../env.ts';
 
-const hasPoppler = spawnSync('pdftotext', ['-v']).status === 0;
+/** Where nothing may be skipped, a machine without poppler fails instead. */
+export const canReadPdf = spawnSync('pdftotext', ['-v']).status === 0 || readTestEnv().isAllRequired;
+
+/** By which poppler shows direction. */
+const MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A test that reads PDF text with poppler; skips with a notice where the machine has none. */
 export const itWithPoppler = (name: string, test: () => Promise<void> | void) =>
-  hasPoppler || readTestEnv().isAllRequired
-    ? it(name, test)
-    : it.skip(`${name} (skipped: install poppler-utils for pdftotext)`, test);
+  canReadPdf ? it(name, test) : it.skip(`${name} (skipped: install poppler-utils for pdftotext)`, test);
 
 /** The text layer in reading order, without the marks by which poppler shows direction. */
 export function pdfText(pdf: Buffer): string {
-  return poppler('pdftotext', ['-nopgbrk', '-', '-'], pdf).replace(
-    /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    '',
-  );
+  return poppler('pdftotext', ['-nopgbrk', '-', '-'], pdf).replace(MARKS, '');
 }
+
+/** What the eye meets from left to right, word by word, whichever way it is read. */
+export const pdfAsSeen = (pdf: Buffer): string =>
+  Array.from(
+    poppler('pdftotext', ['-bbox', '-', '-'], pdf).matchAll(/<word [^>]*>([^<]*)<\/word>/g),
+    ([, word]) => word!.replace(MARKS, '').trim(),
+  ).join(' ');
 
 export const pdfInfo = (pdf: Buffer): string => poppler('pdfinfo', ['-'], pdf);
 

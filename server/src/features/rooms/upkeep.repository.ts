@@ -1,0 +1,50 @@
+import type { Lineage, RoomId } from '@longtable/shared/ids';
+import type { Db } from '../../platform/deps.ts';
+import type { SealedSnapshot } from './rooms.repository.ts';
+
+/**
+ * Notes, of rooms that were written in since they were last flat, where they stand today. What somebody is writing to
+ * at this moment is locked, and looked at next time: nobody waits for this, and this waits for nobody.
+ */
+export const noteQuiet = async (db: Db, today: string): Promise<void> => {
+  await db.raw(
+    `update rooms set quiet_seq = head_seq, quiet_on = ? where id in (
+       select id from rooms where head_seq > flat_seq and quiet_seq is distinct from head_seq
+       order by id for update skip locked)`,
+    [today],
+  );
+};
+
+export interface IdleOptions {
+  today: string;
+  /** Rooms that may be written are idle when they stood like this on that day already; read-only ones a day later. */
+  quietSince: { open: string; readOnly: string };
+  most: number;
+}
+
+/** Takes rooms that are due, each on one node and once a day, whatever comes of it. */
+export const takeIdle = async (db: Db, { today, quietSince, most }: IdleOptions): Promise<RoomId[]> => {
+  const { rows } = (await db.raw(
+    `update rooms set tried_on = ? where id in (
+       select id from rooms
+       where head_seq > flat_seq and quiet_seq = head_seq
+         and quiet_on <= case when is_open then ?::date else ?::date end
+         and (tried_on is null or tried_on < ?)
+       order by id limit ? for update skip locked)
+     returning id`,
+    [today, quietSince.open, quietSince.readOnly, today, most],
+  )) as { rows: { id: RoomId }[] };
+  return rows.map(({ id }) => id);
+};
+
+/** Only ever under `lockRooms`, with a snapshot of all that the room holds. */
+export const startLineage = async (
+  trx: Db,
+  room: RoomId,
+  { lineage, headSeq, ...sealed }: SealedSnapshot & { lineage: Lineage; headSeq: number },
+): Promise<void> => {
+  await trx('rooms')
+    .where({ id: room })
+    .update({ lineage, snapshot_seq: headSeq, flat_seq: headSeq, ...sealed });
+  await trx('room_updates').where({ room_id: room }).delete();
+};
