@@ -2,6 +2,7 @@ import { LongtableError } from '@longtable/shared/errors';
 import { MAX_BODY_BYTES } from '@longtable/shared/limits';
 import express, { type Express } from 'express';
 import { fileURLToPath } from 'node:url';
+import { registerAnewRoutes } from './features/circles/anew.routes.ts';
 import { registerCircleRoutes } from './features/circles/circles.routes.ts';
 import { registerFacilitatorRoutes } from './features/circles/facilitators.routes.ts';
 import { registerDocumentRoutes } from './features/documents/documents.routes.ts';
@@ -50,6 +51,7 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
   registerReturnRoutes(router, deps);
   registerCircleRoutes(router, deps);
   registerFacilitatorRoutes(router, deps);
+  registerAnewRoutes(router, deps);
   registerPartnerRoutes(router, deps);
   registerDocumentRoutes(router, deps);
   registerRoomRoutes(router, deps);
@@ -68,6 +70,6 @@ export function createApp(deps: Deps, options: { clientFolder?: string } = {}): 
 
   registerPages(app, options.clientFolder ?? BUILT_CLIENT);
   app.use((_req, _res, next) => next(new LongtableError('notFound')));
-  app.use(errorTranslator(deps.logger));
+  app.use(errorTranslator(deps));
   return app;
 }

@@ -26,6 +26,7 @@ describe('the environment', () => {
       publicUrl: 'http://localhost:3000',
       exitUrl: 'https://www.bbc.com/weather',
       operator: undefined,
+      metricsPort: undefined,
     });
   });
 
@@ -54,8 +55,17 @@ describe('the environment', () => {
       expect.stringMatching(/^KEYS_DIR must not lie inside DATA_DIR/),
       expect.stringMatching(/^PUBLIC_URL must start with https, or be http:\/\/localhost/),
       expect.stringMatching(/^REDIS_URL needs KEYS_DATABASE_URL/),
-      expect.stringMatching(/^REDIS_URL is not used yet/),
     ]);
+  });
+
+  it('keeps metrics off unless they have a port, and that port is not the one that people reach', () => {
+    expect(readEnv({ METRICS_PORT: '9464' }).metricsPort).toBe(9464);
+    expect(problemsOf({ METRICS_PORT: 'on' })).toEqual([
+      'METRICS_PORT must be a whole number from 0 to 65535.',
+    ]);
+    for (const both of [{ METRICS_PORT: '3000' }, { PORT: '8080', METRICS_PORT: '8080' }]) {
+      expect(problemsOf(both)).toEqual([expect.stringMatching(/^METRICS_PORT must be another port/)]);
+    }
   });
 
   it.each([['65536'], ['-1'], ['3000.5'], ['0x10']])('refuses the port %s', (PORT) => {
@@ -78,11 +88,23 @@ describe('the environment', () => {
     expect(problemsOf({ PUBLIC_URL }).length === 0).toBe(isAccepted);
   });
 
-  it('refuses several nodes and a key database with a sentence, since this version has neither', () => {
+  it.each([
+    ['postgres://a@b/c', 'postgres://a@b/d', true],
+    ['postgres://a@b/c', 'postgres://a@d/c', true],
+    ['postgres://a@b/c', 'postgres://a@b:5433/c', true],
+    ['postgres://a@b/c', 'postgresql://other:word@b:5432/c?sslmode=require', false],
+  ])('words in %s and keys in %s: accepted %s', (DATABASE_URL, KEYS_DATABASE_URL, isAccepted) => {
+    const problems = problemsOf({ DATABASE_URL, KEYS_DATABASE_URL });
+    if (isAccepted) expect(problems).toEqual([]);
+    else expect(problems).toEqual([expect.stringMatching(/^KEYS_DATABASE_URL must be another database/)]);
+  });
+
+  it('takes several nodes only where they share database and keys', () => {
     const databases = { DATABASE_URL: 'postgres://a@b/c', KEYS_DATABASE_URL: 'postgres://a@b/d' };
-    expect(problemsOf({ ...databases, REDIS_URL: 'redis://cache' })).toEqual([
-      expect.stringContaining('running several nodes comes with a later version'),
-      expect.stringContaining('keys in a database come with a later version'),
+    expect(problemsOf({ ...databases, REDIS_URL: 'redis://cache' })).toEqual([]);
+    expect(problemsOf({ REDIS_URL: 'redis://cache' })).toEqual([
+      'REDIS_URL needs DATABASE_URL: several nodes share one PostgreSQL.',
+      'REDIS_URL needs KEYS_DATABASE_URL: several nodes share their keys.',
     ]);
   });
 

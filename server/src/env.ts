@@ -15,6 +15,8 @@ export interface Env {
   publicUrl: string;
   exitUrl: string;
   operator: string | undefined;
+  /** Where this computer may read metrics; without it nothing is served. */
+  metricsPort: number | undefined;
 }
 
 /** One line of `.env.example`; a test compares them. */
@@ -47,12 +49,14 @@ export const ENV_DOC: readonly EnvDocLine[] = [
   {
     name: 'REDIS_URL',
     default: '',
-    explanation: 'For several nodes, which come with a later version. Leave it empty.',
+    explanation:
+      'For several nodes: a Redis or Valkey that all of them reach, and nobody else. It needs DATABASE_URL and KEYS_DATABASE_URL.',
   },
   {
     name: 'KEYS_DATABASE_URL',
     default: '',
-    explanation: 'For keys in a database of their own, which come with a later version. Leave it empty.',
+    explanation:
+      'PostgreSQL for the keys, apart from DATABASE_URL, instead of KEYS_DIR. Several nodes share their keys there.',
   },
   {
     name: 'PUBLIC_URL',
@@ -69,6 +73,12 @@ export const ENV_DOC: readonly EnvDocLine[] = [
     name: 'OPERATOR',
     default: '',
     explanation: 'Who runs this server, shown on the first page, because they could read what is written.',
+  },
+  {
+    name: 'METRICS_PORT',
+    default: '',
+    explanation:
+      'For Prometheus: a port of its own for /metrics, which only this computer can reach. Empty: no metrics.',
   },
 ];
 
@@ -96,13 +106,15 @@ const postgresUrl = (name: string) =>
     )
     .optional();
 
-export const settings = z.object({
-  PORT: z
+const port = (name: string) =>
+  z
     .string()
-    .regex(/^\d{1,5}$/, 'PORT must be a whole number from 0 to 65535.')
+    .regex(/^\d{1,5}$/, `${name} must be a whole number from 0 to 65535.`)
     .transform(Number)
-    .refine((port) => port <= 65_535, 'PORT must be a whole number from 0 to 65535.')
-    .default(3000),
+    .refine((number) => number <= 65_535, `${name} must be a whole number from 0 to 65535.`);
+
+export const settings = z.object({
+  PORT: port('PORT').default(3000),
   DATA_DIR: z.string().default('./data'),
   KEYS_DIR: z.string().default('./keys'),
   DATABASE_URL: postgresUrl('DATABASE_URL'),
@@ -119,6 +131,7 @@ export const settings = z.object({
     .string()
     .refine(isUrl(['https:']), 'EXIT_URL must be an https address, such as https://www.bbc.com/weather.')
     .default('https://www.bbc.com/weather'),
+  METRICS_PORT: port('METRICS_PORT').optional(),
   OPERATOR: z.string().trim().max(200, 'OPERATOR must be at most 200 characters long.').optional(),
 });
 
@@ -140,6 +153,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     publicUrl: new URL(read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).origin,
     exitUrl: read.EXIT_URL,
     operator: read.OPERATOR,
+    metricsPort: read.METRICS_PORT,
   };
 }
 
@@ -163,21 +177,35 @@ function crossProblems(source: Record<string, string | undefined>): string[] {
       problems.push('PUBLIC_URL must be an address without a path, such as https://table.example.org.');
     }
   }
+  if (source.METRICS_PORT && source.METRICS_PORT === (source.PORT ?? '3000') && source.METRICS_PORT !== '0') {
+    problems.push('METRICS_PORT must be another port than PORT: what people reach shows no metrics.');
+  }
   if (source.REDIS_URL) {
     if (!source.DATABASE_URL)
       problems.push('REDIS_URL needs DATABASE_URL: several nodes share one PostgreSQL.');
     if (!source.KEYS_DATABASE_URL)
       problems.push('REDIS_URL needs KEYS_DATABASE_URL: several nodes share their keys.');
-    problems.push(
-      'REDIS_URL is not used yet: running several nodes comes with a later version. Leave it empty and run one node.',
-    );
   }
-  if (source.KEYS_DATABASE_URL) {
+  if (
+    source.DATABASE_URL &&
+    source.KEYS_DATABASE_URL &&
+    isSameDatabase(source.DATABASE_URL, source.KEYS_DATABASE_URL)
+  ) {
     problems.push(
-      'KEYS_DATABASE_URL is not used yet: keys in a database come with a later version. Leave it empty and use KEYS_DIR.',
+      'KEYS_DATABASE_URL must be another database than DATABASE_URL: whoever copies the words would copy their keys.',
     );
   }
   return problems;
+}
+
+/** Two names of one server are not seen here; opening the keys looks whether the words are there. */
+function isSameDatabase(one: string, other: string): boolean {
+  if (!URL.canParse(one) || !URL.canParse(other)) return false;
+  const [a, b] = [one, other].map((text) => {
+    const { hostname, port, pathname, username } = new URL(text);
+    return `${hostname}:${port || 5432}/${pathname.slice(1) || username}`;
+  });
+  return a === b;
 }
 
 function isInside(inner: string, outer: string): boolean {
@@ -212,5 +240,8 @@ export function readTestEnv(source: Record<string, string | undefined> = process
     databaseUrl: source.TEST_DATABASE_URL || undefined,
     redisUrl: source.TEST_REDIS_URL || undefined,
     isAllRequired: source.REQUIRE_ALL_TESTS === '1',
+    /** How many times as many hostile updates are tried as in a usual run, and from which seed. */
+    fuzzTimes: Number(source.FUZZ_TIMES || 1),
+    fuzzSeed: Number(source.FUZZ_SEED || 20_261_121),
   };
 }

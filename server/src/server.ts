@@ -5,6 +5,7 @@ import { attachSockets } from './app-sockets.ts';
 import { openDeps } from './compose.ts';
 import { EnvError, type Env, readEnv } from './env.ts';
 import { describeError } from './platform/logger.ts';
+import { serveMetrics } from './platform/metrics.ts';
 import { closeOnSignals, createShutdown } from './platform/shutdown.ts';
 import { StartupError } from './platform/startup-error.ts';
 
@@ -18,9 +19,12 @@ export interface RunningServer {
 export async function startServer(env: Env, say: (sentence: string) => void): Promise<RunningServer> {
   const { deps, closing } = await openDeps(env, say);
   const server = http.createServer();
+  let metrics: { close(): void } | null = null;
   try {
+    if (env.metricsPort !== undefined) metrics = await serveMetrics(deps.metrics, env.metricsPort);
     await listen(server, env);
   } catch (error) {
+    metrics?.close();
     await createShutdown(closing, deps.logger)();
     throw error;
   }
@@ -36,6 +40,7 @@ export async function startServer(env: Env, say: (sentence: string) => void): Pr
       { name: 'stop accepting', close: () => void server.close() },
       { name: 'sockets and rooms', close: () => sockets.close() },
       { name: 'open requests', close: () => server.closeAllConnections() },
+      { name: 'metrics', close: () => metrics?.close() },
       ...closing,
     ],
     deps.logger,

@@ -12,7 +12,8 @@ import { render } from '../features/exports/render.ts';
 import { TargetError, checkTarget, writeWhole } from '../features/exports/write-file.ts';
 import { migrate, openDatabase } from '../platform/db.ts';
 import type { Db } from '../platform/deps.ts';
-import { openFileKeyring } from '../platform/file-keyring.ts';
+import { createLogger } from '../platform/logger.ts';
+import { openKeyring } from '../platform/open-keyring.ts';
 import { StartupError } from '../platform/startup-error.ts';
 
 /** What the demo table's documents are called here, besides their ids. */
@@ -81,7 +82,7 @@ export async function exportToFile(
 ): Promise<void> {
   // Opening would make them, and an export that finds nothing should not leave a new server behind.
   for (const [folder, name] of [
-    [env.keysDir, 'KEYS_DIR'],
+    ...(env.keysDatabaseUrl ? [] : [[env.keysDir, 'KEYS_DIR']]),
     ...(env.databaseUrl ? [] : [[env.dataDir, 'DATA_DIR']]),
   ] as const) {
     if (!existsSync(folder!))
@@ -91,7 +92,7 @@ export async function exportToFile(
   const database = await openDatabase(env, { poolSize: 1 });
   try {
     await migrate(database.db);
-    const keyring = await openFileKeyring(env.keysDir, { mayBeNew: false });
+    const keyring = await openKeyring(env, { mayBeNew: false, logger: createLogger({ level: 'error' }) });
     try {
       const documentId = await idOf(database.db, document);
       const { bytes } = await exportDocument(

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { serve } from '../server.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
+import { keysCommand } from './keys.ts';
 import { seedCommand } from './seed.ts';
 
 const program = new Command('longtable').description(
@@ -12,5 +13,6 @@ program.command('serve').description('run the server until it is stopped').actio
 program.addCommand(exportCommand());
 program.addCommand(seedCommand());
 program.addCommand(doctorCommand());
+program.addCommand(keysCommand());
 
 await program.parseAsync();

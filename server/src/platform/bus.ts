@@ -1,14 +1,30 @@
-import type { CircleId, DocumentId, PartnershipId, RoomId, SeatId } from '@longtable/shared/ids';
+import { CircleId, DocumentId, PartnershipId, RoomId, RoundId, SeatId } from '@longtable/shared/ids';
+import { z } from 'zod';
+import type { NodeLink } from './node-link.ts';
 
-/** Small facts that other parts of the server, on any node, may want at once. Losing one costs latency only. */
-export type BusMessage =
-  | { kind: 'door'; circleId: CircleId }
-  | { kind: 'seat'; seatId: SeatId }
-  | { kind: 'kick'; seatId: SeatId }
+/** Small facts that other parts of the server, on any node, may want at once. Losing one costs latency only. Ids only. */
+export const BusMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('door'), circleId: CircleId }),
+  z.object({ kind: z.literal('seat'), seatId: SeatId }),
+  z.object({ kind: z.literal('kick'), seatId: SeatId }),
   /** Who may write in a room has changed for everyone: they join again. */
-  | { kind: 'room'; roomId: RoomId }
+  z.object({ kind: z.literal('room'), roomId: RoomId }),
   /** Where sections stand has changed, for the whole table or, with a circle, inside it only. */
-  | { kind: 'standing'; partnershipId: PartnershipId; circleId: CircleId | null; documentId: DocumentId };
+  z.object({
+    kind: z.literal('standing'),
+    partnershipId: PartnershipId,
+    circleId: CircleId.nullable(),
+    documentId: DocumentId,
+  }),
+  /** The notes beside a section's words have changed, for the whole table. */
+  z.object({
+    kind: z.literal('notes'),
+    partnershipId: PartnershipId,
+    roundId: RoundId,
+    section: z.string().max(100),
+  }),
+]);
+export type BusMessage = z.infer<typeof BusMessage>;
 
 export interface Bus {
   publish(message: BusMessage): void;
@@ -28,5 +44,25 @@ export function createMemoryBus(): Bus {
       return () => listeners.delete(listener);
     },
     close: async () => listeners.clear(),
+  };
+}
+
+/** One bus for all nodes: heard here in the same breath, elsewhere as fast as the link goes. */
+export function createSharedBus(link: NodeLink): Bus {
+  const here = createMemoryBus();
+  const deafen = link.listen('bus', (heard) => {
+    const parsed = BusMessage.safeParse(heard);
+    if (parsed.success) here.publish(parsed.data);
+  });
+  return {
+    publish(message) {
+      here.publish(message);
+      link.send('bus', message);
+    },
+    subscribe: (listener) => here.subscribe(listener),
+    async close() {
+      deafen();
+      await here.close();
+    },
   };
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeEachBackend } from '../testing/backends.ts';
 import { migrate, openDatabase } from './db.ts';
 import { answersWithin } from './health.ts';
+import { knexOverPostgres } from './postgres.ts';
 import { isDatabaseAway } from './wire-error.ts';
 
 describeEachBackend('the database', (backend) => {
@@ -93,6 +95,44 @@ describeEachBackend('the database', (backend) => {
     await Promise.all([migrate(backend.db), migrate(backend.db)]);
     expect(await backend.db('partnerships')).toEqual([]);
   });
+});
+
+describe('a database that does not answer', () => {
+  /** What a question to this port fails with. */
+  const askAt = async (port: number): Promise<unknown> => {
+    const db = knexOverPostgres(`postgres://somebody@127.0.0.1:${port}/any`, 1);
+    try {
+      return await db.raw('select 1').then(
+        () => null,
+        (error: unknown) => error,
+      );
+    } finally {
+      await db.destroy();
+    }
+  };
+
+  it.each([
+    ['takes the call and says nothing', (socket: Socket) => void socket.resume()],
+    ['hangs up at once', (socket: Socket) => void socket.destroy()],
+    ['hangs up after the first words', (socket: Socket) => void socket.once('data', () => socket.end())],
+  ])(
+    'is known as away where it %s',
+    async (_how, answer) => {
+      const sockets = new Set<Socket>();
+      const server = createServer((socket) => {
+        sockets.add(socket);
+        socket.on('error', () => undefined);
+        answer(socket);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const error = await askAt((server.address() as AddressInfo).port);
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      expect(error).toBeInstanceOf(Error);
+      expect(isDatabaseAway(error)).toBe(true);
+    },
+    20_000,
+  );
 });
 
 describe('opening the database', () => {

@@ -20,6 +20,8 @@ export interface OpenOptions {
   poolSize?: number;
   /** Told in whole sentences what takes long. */
   onProgress?: (sentence: string) => void;
+  /** Told in whole sentences that the embedded database is past help until a new process opens it. */
+  onPanic?: (sentence: string) => void;
 }
 
 /** `nulls not distinct` in our indexes needs it. */
@@ -30,9 +32,7 @@ export function openDatabase(
   env: Pick<Env, 'databaseUrl' | 'dataDir'>,
   options: OpenOptions = {},
 ): Promise<Database> {
-  return env.databaseUrl
-    ? openPostgres(env.databaseUrl, options)
-    : openEmbedded(env.dataDir, options.onProgress ?? (() => {}));
+  return env.databaseUrl ? openPostgres(env.databaseUrl, options) : openEmbedded(env.dataDir, options);
 }
 
 async function openPostgres(url: string, options: OpenOptions): Promise<Database> {
@@ -56,13 +56,21 @@ async function openPostgres(url: string, options: OpenOptions): Promise<Database
   return { db, kind: 'postgres', close: () => db.destroy() };
 }
 
-async function openEmbedded(dataDir: string, onProgress: (sentence: string) => void): Promise<Database> {
+async function openEmbedded(
+  dataDir: string,
+  { onProgress = () => {}, onPanic = () => {} }: OpenOptions,
+): Promise<Database> {
   const lock = takeDataLock(dataDir);
   const folder = path.join(dataDir, 'database');
   try {
     if (!existsSync(folder)) await createEmbedded(folder, onProgress);
     const pglite = await createPglite({ dataDir: folder });
-    const db = knexOverPglite(pglite);
+    const db = knexOverPglite(pglite, (reason) =>
+      onPanic(
+        `The embedded database in ${folder} could not write (${reason}). Is the disk full? ` +
+          'Make room there and start Longtable again. What people read as saved is saved; the rest is on their devices.',
+      ),
+    );
     const close = async () => {
       await db.destroy();
       if (!pglite.closed) await pglite.close();

@@ -4,6 +4,8 @@ import type { Env } from '../env.ts';
 import type { Bus } from './bus.ts';
 import type { Clock } from './clock.ts';
 import type { Keyring } from './keyring.ts';
+import type { Metrics } from './metrics.ts';
+import type { NodeLink } from './node-link.ts';
 
 /** A connection or an open transaction; whoever owns the use case opens the transaction. */
 export type Db = Knex | Knex.Transaction;
@@ -14,6 +16,8 @@ export interface Deps {
   db: Knex;
   keyring: Keyring;
   bus: Bus;
+  link: NodeLink;
   clock: Clock;
   logger: Logger;
+  metrics: Metrics;
 }

@@ -1,3 +1,4 @@
+import { LongtableError } from '@longtable/shared/errors';
 import { MAX_WRONG_CODES, MAX_WRONG_CODES_SERVER } from '@longtable/shared/limits';
 import type { Clock } from './clock.ts';
 
@@ -9,33 +10,40 @@ const WINDOW_MS = 600_000;
  * meet the server's own limit.
  */
 export interface GuessLimit {
-  isOver(device: string | null): boolean;
-  countWrong(device: string | null): void;
+  /**
+   * Runs `use`, which throws `codeUnknown` for a wrong code. Counted before it runs and given back where the code
+   * was not wrong: guesses sent all at once would otherwise each find that there is one left.
+   * @throws LongtableError tooManyGuesses, and whatever `use` throws
+   */
+  attempt<Result>(device: string | null, use: () => Promise<Result>): Promise<Result>;
 }
 
 export function createGuessLimit(clock: Clock): GuessLimit {
-  let startedMs = clock.nowMs();
-  let total = 0;
-  const byDevice = new Map<string, number>();
-
-  const turnWindow = () => {
-    if (clock.nowMs() - startedMs < WINDOW_MS) return;
-    startedMs = clock.nowMs();
-    total = 0;
-    byDevice.clear();
-  };
+  const newWindow = () => ({ startedMs: clock.nowMs(), total: 0, byDevice: new Map<string, number>() });
+  let current = newWindow();
 
   return {
-    isOver(device) {
-      turnWindow();
-      return (
-        total >= MAX_WRONG_CODES_SERVER || (device !== null && (byDevice.get(device) ?? 0) >= MAX_WRONG_CODES)
-      );
-    },
-    countWrong(device) {
-      turnWindow();
-      total += 1;
-      if (device !== null) byDevice.set(device, (byDevice.get(device) ?? 0) + 1);
+    async attempt(device, use) {
+      if (clock.nowMs() - current.startedMs >= WINDOW_MS) current = newWindow();
+      const window = current;
+      const count = (by: 1 | -1) => {
+        window.total += by;
+        if (device !== null) window.byDevice.set(device, (window.byDevice.get(device) ?? 0) + by);
+      };
+      const isOver =
+        window.total >= MAX_WRONG_CODES_SERVER ||
+        (device !== null && (window.byDevice.get(device) ?? 0) >= MAX_WRONG_CODES);
+      if (isOver) throw new LongtableError('tooManyGuesses');
+      count(1);
+      let isWrong = false;
+      try {
+        return await use();
+      } catch (error) {
+        isWrong = error instanceof LongtableError && error.code === 'codeUnknown';
+        throw error;
+      } finally {
+        if (!isWrong) count(-1);
+      }
     },
   };
 }

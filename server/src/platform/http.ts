@@ -1,9 +1,8 @@
 import { httpStatus } from '@longtable/shared/errors';
 import type { ErrorRequestHandler, Express, Request, Response } from 'express';
-import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { RouteDoc } from './openapi.ts';
-import { toWireError } from './wire-error.ts';
+import { type RefusalDeps, toWireError } from './wire-error.ts';
 
 /** A file as an answer instead of JSON. */
 export interface FileAnswer {
@@ -98,13 +97,13 @@ function sendFile(res: Response, { bytes, mediaType, fileName }: FileAnswer): vo
 }
 
 /** The one translator from errors to HTTP. Unknown errors are hidden behind an id. */
-export function errorTranslator(logger: Logger): ErrorRequestHandler {
+export function errorTranslator(deps: RefusalDeps): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) {
       next(error);
       return;
     }
-    const wire = toWireError(error, logger);
+    const wire = toWireError(error, deps);
     res.status(httpStatus[wire.code]).json(wire);
   };
 }

@@ -35,13 +35,22 @@ interface Dialect {
 }
 const BaseClient = ClientPgLite as unknown as new (config: Knex.Config) => Dialect;
 
+/** Whom to tell when a database is past help. */
+const panicListeners = new WeakMap<PGlite, (reason: string) => void>();
+
 /** A statement without bindings may be several; only `exec` takes those. The last one's result counts, as with pg. */
 class PgliteClient extends BaseClient {
   async _query(connection: PGlite, query: KnexQuery): Promise<KnexQuery> {
-    query.response = query.bindings?.length
-      ? await connection.query(query.sql, query.bindings)
-      : ((await connection.exec(query.sql)).at(-1) ?? { rows: [], fields: [], affectedRows: 0 });
-    return query;
+    try {
+      query.response = query.bindings?.length
+        ? await connection.query(query.sql, query.bindings)
+        : ((await connection.exec(query.sql)).at(-1) ?? { rows: [], fields: [], affectedRows: 0 });
+      return query;
+    } catch (error) {
+      const { severity, message } = error as { severity?: unknown; message?: string };
+      if (severity === 'PANIC') panicListeners.get(connection)?.(message ?? '');
+      throw error;
+    }
   }
 
   /** knex-pglite names the command after knex's method: its `del` is no command, and the count would be lost. */
@@ -51,8 +60,13 @@ class PgliteClient extends BaseClient {
   }
 }
 
-/** One connection: whatever runs inside a transaction must use that transaction, or it waits for itself. */
-export function knexOverPglite(pglite: PGlite): Knex {
+/**
+ * One connection: whatever runs inside a transaction must use that transaction, or it waits for itself.
+ * @param onPanic PostgreSQL ends itself when it cannot write its log, as on a full disk. Embedded, it answers nothing
+ *   any more until it is opened by a new process, which finds everything that was committed.
+ */
+export function knexOverPglite(pglite: PGlite, onPanic: (reason: string) => void = () => {}): Knex {
+  panicListeners.set(pglite, onPanic);
   const connection = { pglite } as unknown as Knex.StaticConnectionConfig;
   return knex({
     client: PgliteClient as unknown as typeof Knex.Client,

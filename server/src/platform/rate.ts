@@ -1,10 +1,13 @@
+/** A clock that is set back takes nothing away. */
+const since = (lastMs: number, nowMs: number): number => Math.max(0, nowMs - lastMs);
+
 /** Allows `perSecond` events on average, with one second's worth at once; says whether this one may pass. */
 export function createRate(perSecond: number, nowMs: () => number): () => boolean {
   let allowance = perSecond;
   let lastMs = nowMs();
   return () => {
     const now = nowMs();
-    allowance = Math.min(perSecond, allowance + ((now - lastMs) * perSecond) / 1_000);
+    allowance = Math.min(perSecond, allowance + (since(lastMs, now) * perSecond) / 1_000);
     lastMs = now;
     if (allowance < 1) return false;
     allowance -= 1;
@@ -23,7 +26,7 @@ export function createBudget(perSecond: number, saved: number, nowMs: () => numb
   let lastMs = nowMs();
   const refill = () => {
     const now = nowMs();
-    left = Math.min(saved, left + ((now - lastMs) * perSecond) / 1_000);
+    left = Math.min(saved, left + (since(lastMs, now) * perSecond) / 1_000);
     lastMs = now;
   };
   return {

@@ -6,10 +6,9 @@ import { Handshake } from '@longtable/shared/protocol/socket/handshake';
 import type { ClientEvents, ServerEvents } from '@longtable/shared/protocol/socket/events';
 import { PROTOCOL_VERSION } from '@longtable/shared/protocol/version';
 import { CONTENT_VERSION } from '@longtable/shared/documents/model/version';
-import type { Logger } from 'pino';
 import { Server, type Socket as IoSocket } from 'socket.io';
 import type { z } from 'zod';
-import { toWireError } from './wire-error.ts';
+import { type RefusalDeps, toWireError } from './wire-error.ts';
 
 /** Who a socket speaks for, fixed for its life: a change of role closes it. */
 export interface SocketPerson {
@@ -39,10 +38,9 @@ export const channel = {
 const PING_INTERVAL_MS = 15_000;
 const PING_TIMEOUT_MS = 15_000;
 
-export interface SocketServerOptions {
+export interface SocketServerOptions extends RefusalDeps {
   /** Origins whose pages may connect; anything else is a foreign page using someone's cookie. */
   origins: readonly string[];
-  logger: Logger;
   /** @throws LongtableError signedOut or notFound */
   authenticate(cookie: string | undefined, seat: SeatId): Promise<SocketPerson>;
 }
@@ -66,8 +64,7 @@ export function createSocketServer(httpServer: http.Server, options: SocketServe
   io.use((socket, next) => {
     admit(socket, options).then(
       () => next(),
-      (error: unknown) =>
-        next(Object.assign(new Error('refused'), { data: toWireError(error, options.logger) })),
+      (error: unknown) => next(Object.assign(new Error('refused'), { data: toWireError(error, options) })),
     );
   });
   // Whoever closed the seat between the check and the connection found no socket to put out yet.
@@ -97,7 +94,7 @@ export function listen<Schema extends z.ZodType>(
   socket: Socket,
   event: keyof ClientEvents,
   schema: Schema,
-  logger: Logger,
+  deps: RefusalDeps,
   handler: (request: z.infer<Schema>) => unknown,
   present?: { ok: (result: never) => unknown; refused: (error: WireError, raw: unknown) => unknown },
 ): void {
@@ -110,7 +107,7 @@ export function listen<Schema extends z.ZodType>(
       const result = await handler(schema.parse(raw));
       answer(present ? present.ok(result as never) : { ok: true });
     } catch (error) {
-      const refused = toWireError(error, logger);
+      const refused = toWireError(error, deps);
       answer(present ? present.refused(refused, raw) : { ok: false, error: refused });
     }
   };

@@ -2,9 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { LongtableError, type WireError } from '@longtable/shared/errors';
 import type { Logger } from 'pino';
 import { ZodError } from 'zod';
+import type { Metrics } from './metrics.ts';
 
-/** Of a request or a message that failed, what its sender may know. */
-export function toWireError(error: unknown, logger: Logger): WireError {
+/** Who hears of refusals besides the one who is refused. */
+export interface RefusalDeps {
+  logger: Logger;
+  metrics: Metrics;
+}
+
+/** Of a request or a message that failed, what its sender may know. Each is counted by its code. */
+export function toWireError(error: unknown, { logger, metrics }: RefusalDeps): WireError {
+  const refusal = describeRefusal(error, logger);
+  metrics.refused(refusal.code);
+  return refusal;
+}
+
+function describeRefusal(error: unknown, logger: Logger): WireError {
   if (error instanceof LongtableError) {
     return { code: error.code, ...(error.fields ? { fields: error.fields } : {}) };
   }
@@ -36,8 +49,9 @@ export function isDatabaseAway(error: unknown): boolean {
     error.name === 'KnexTimeoutError' ||
     severity === 'FATAL' ||
     (typeof code === 'string' && /^(08|53|57)/.test(code)) ||
-    (typeof code === 'string' && /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/.test(code)) ||
-    /connection (terminated|ended|refused)|unable to acquire a connection|query read timeout|not queryable|pglite is closed/i.test(
+    (typeof code === 'string' &&
+      /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ERR_STREAM_\w+)$/.test(code)) ||
+    /connection (terminated|ended|refused)|unable to acquire a connection|timeout expired|query read timeout|not queryable|pglite is closed/i.test(
       error.message,
     )
   );

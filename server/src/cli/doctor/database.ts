@@ -93,7 +93,7 @@ async function checkWriting(db: Db): Promise<Finding> {
 }
 
 /** "Saved" is said on the commit, so the commit must outlive a power cut. */
-async function checkDurability(db: Db): Promise<Finding> {
+export async function checkDurability(db: Db): Promise<Finding> {
   const about = 'Power cuts';
   const settings = await rows<{ name: string; setting: string }>(
     db,

@@ -4,17 +4,32 @@ import type { PartnershipId } from '@longtable/shared/ids';
 import { readPartnership } from '../../features/partnerships/partnerships.service.ts';
 import type { Env } from '../../env.ts';
 import type { Database } from '../../platform/db.ts';
-import { openFileKeyring } from '../../platform/file-keyring.ts';
+import { createLogger } from '../../platform/logger.ts';
+import { openKeyring } from '../../platform/open-keyring.ts';
 import { KEY_BYTES, MAC_PURPOSES } from '../../platform/sealing.ts';
 import { hasTable, rows } from './database.ts';
 import { codeOf, type Finding, look, ok, wrong } from './finding.ts';
+import { checkKeysDatabase, RESTORE_KEYS } from './keys-database.ts';
 
 const ABOUT = 'Keys';
 const PUT_BACK = 'Put the folder back from your copy of the keys: without them these words cannot be read.';
 
-/** The folder, and where the database can be looked into, whether every key that sealed something is there and fits. */
-export async function checkKeys({ keysDir }: Env, database: Database | null): Promise<Finding[]> {
+/** Where the keys are, and where the database can be looked into, whether every key that sealed something is there and fits. */
+export async function checkKeys(env: Env, database: Database | null): Promise<Finding[]> {
   const needed = database ? await neededKeys(database.db) : null;
+  if (env.keysDatabaseUrl === undefined) return checkKeysFolder(env, database, needed);
+  const findings = await checkKeysDatabase(env.keysDatabaseUrl, needed);
+  if (database && needed?.size && findings.every(({ verdict }) => verdict !== 'wrong'))
+    findings.push(await checkFit(env, database));
+  return findings;
+}
+
+async function checkKeysFolder(
+  env: Env,
+  database: Database | null,
+  needed: ReadonlySet<string> | null,
+): Promise<Finding[]> {
+  const { keysDir } = env;
   let files: string[];
   try {
     files = await readdir(keysDir);
@@ -33,7 +48,7 @@ export async function checkKeys({ keysDir }: Env, database: Database | null): Pr
   if (database && needed) findings.push(await checkPresence(keysDir, files, needed));
   // Opening the keyring makes what is missing, and a look should make nothing.
   if (database && needed?.size && findings.every(({ verdict }) => verdict !== 'wrong'))
-    findings.push(await checkFit(keysDir, database));
+    findings.push(await checkFit(env, database));
   return findings;
 }
 
@@ -89,16 +104,19 @@ async function checkPresence(
     : ok(about, `all ${needed.size} that the database needs are there.`);
 }
 
-/** A folder of another server has keys too; only opening something tells. */
-async function checkFit(folder: string, { db }: Database): Promise<Finding> {
+/** Another server has keys too; only opening something tells. */
+async function checkFit(env: Env, { db }: Database): Promise<Finding> {
   const about = 'Reading';
-  const keyring = await openFileKeyring(folder, { mayBeNew: false });
+  const keyring = await openKeyring(env, { mayBeNew: false, logger: createLogger({ level: 'silent' }) });
   try {
     const [first] = await rows<{ id: PartnershipId }>(db, 'select id from partnerships limit 1');
     if (first) await readPartnership({ db, keyring }, first.id);
     return ok(about, 'what is sealed opens with its key.');
   } catch (error) {
-    return wrong(about, `what is sealed does not open with its key (${codeOf(error)}). ${PUT_BACK}`);
+    return wrong(
+      about,
+      `what is sealed does not open with its key (${codeOf(error)}). ${env.keysDatabaseUrl ? RESTORE_KEYS : PUT_BACK}`,
+    );
   } finally {
     await keyring.close();
   }

@@ -6,13 +6,15 @@ import { type Circle, describeCircle, readCircle } from '../../features/circles/
 import { mintCode, mintFacilitatorCode } from '../../features/circles/codes.service.ts';
 import { answerDoor, joinWithCode } from '../../features/circles/doors.service.ts';
 import { readTable, startPartnership } from '../../features/documents/documents.service.ts';
+import { endSession } from '../../features/people/leaving.service.ts';
 import {
   createSession,
-  endSession,
   type Seat,
   seatOf,
+  seatsOf,
   type Session,
 } from '../../features/people/people.service.ts';
+import { makeWayBack } from '../../features/people/returns.service.ts';
 import { chooseSupport } from '../../features/rounds/heard.service.ts';
 import { chooseRule } from '../../features/rounds/answers.service.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -30,7 +32,7 @@ export interface DemoTable {
   facilitator: Seat;
   circles: ReadonlyMap<DemoCircle['key'], SeatedCircle>;
   documents: Record<DocumentKind, DocumentId>;
-  /** Every phone is cleared after the evening: seats stay, and no device holds them. */
+  /** Everybody takes a seat card home, and every phone is cleared: seats stay, and no device holds them. */
   clearPhones(): Promise<void>;
 }
 
@@ -83,7 +85,11 @@ export async function setTable(deps: Deps): Promise<DemoTable> {
       table.documents.map(({ kind, id }) => [kind, id]),
     ) as DemoTable['documents'],
     clearPhones: async () => {
-      for (const session of sessions) await endSession(deps, session);
+      for (const session of sessions) {
+        for (const { seatId: id } of await seatsOf(deps, session))
+          await makeWayBack(deps, { id }, { kind: 'card', locale: 'en' });
+        await endSession(deps, session);
+      }
     },
   };
 }

@@ -35,8 +35,9 @@ const seats = {
 };
 type Who = keyof typeof seats;
 
-const founded: CircleFacts = { id: mine!, partnershipId: here!, hasMembers: true };
+const founded: CircleFacts = { id: mine!, partnershipId: here!, hasMembers: true, isPromised: false };
 const empty: CircleFacts = { ...founded, hasMembers: false };
+const promised: CircleFacts = { ...empty, isPromised: true };
 
 /** Who may; everyone else may not. */
 const table: [keyof typeof policy, CircleFacts, Who[]][] = [
@@ -56,6 +57,10 @@ const table: [keyof typeof policy, CircleFacts, Who[]][] = [
   ['canTakeFirstSeat', empty, ['facilitator']],
   ['canKeepFoundingCode', empty, ['facilitator']],
   ['canPrintCards', empty, ['member', 'facilitator']],
+  ['canMintFoundingCode', promised, []],
+  ['canTakeFirstSeat', promised, []],
+  ['canKeepFoundingCode', promised, []],
+  ['canPrintCards', promised, ['member']],
 ];
 
 describe('who may do what with a circle', () => {
@@ -63,7 +68,7 @@ describe('who may do what with a circle', () => {
     (Object.keys(seats) as Who[]).map((who) => ({ action, circle, who, expected: may.includes(who) })),
   );
   it.each(rows)(
-    '$action · hasMembers $circle.hasMembers · $who: $expected',
+    '$action · hasMembers $circle.hasMembers · isPromised $circle.isPromised · $who: $expected',
     ({ action, circle, who, expected }) => {
       expect(policy[action](seats[who], circle)).toBe(expected);
     },

@@ -6,6 +6,8 @@ export interface CircleFacts {
   id: CircleId;
   partnershipId: PartnershipId;
   hasMembers: boolean;
+  /** Made for an organisation that was invited, which alone may found it. */
+  isPromised: boolean;
 }
 
 const isMember = (seat: Seat, circle: CircleFacts): boolean =>
@@ -30,7 +32,7 @@ export const canMintSeatCode = isMember;
 
 /** Before that, and only until then, a facilitator may invite the one person who will found it, or sit down there. */
 export const canMintFoundingCode = (seat: Seat, circle: CircleFacts): boolean =>
-  isFacilitatorHere(seat, circle) && !circle.hasMembers;
+  isFacilitatorHere(seat, circle) && !circle.hasMembers && !circle.isPromised;
 
 export const canTakeFirstSeat = canMintFoundingCode;
 

@@ -10,6 +10,9 @@ export interface CircleRow {
   name_sealed: Uint8Array | null;
   kind_sealed: Uint8Array | null;
   labels_sealed: Uint8Array | null;
+  is_promised: boolean;
+  /** Nobody could come back to it, and another was founded in its place. */
+  is_ended: boolean;
 }
 
 export interface GrantRow {
@@ -36,9 +39,12 @@ export const insertCircles = async (db: Db, rows: CircleRow[]): Promise<void> =>
 export const findCircle = (db: Db, id: CircleId): Promise<CircleRow | undefined> =>
   db<CircleRow>('circles').where({ id }).first();
 
-/** Held until the transaction ends: two founders cannot take one first seat. */
+/**
+ * Held until the transaction ends: two founders cannot take one first seat. Before anything else of the circle, its
+ * codes as well: in two orders they could wait for each other.
+ */
 export const lockCircle = (trx: Db, id: CircleId): Promise<CircleRow | undefined> =>
-  trx<CircleRow>('circles').where({ id }).forUpdate().first();
+  trx<CircleRow>('circles').where({ id }).forNoKeyUpdate().first();
 
 export const findCirclesOfPartnership = (db: Db, partnership: PartnershipId): Promise<CircleRow[]> =>
   db<CircleRow>('circles').where({ partnership_id: partnership }).orderBy('number');
@@ -79,18 +85,13 @@ export const lockGrant = (
     .forShare()
     .first('can_write');
 
-/** In id order, as writes hold them: in any other the two could wait for each other. */
-export const revokeGrants = async (db: Db, seat: SeatId): Promise<void> => {
-  await db.raw(
-    `with held as (select id from grants where seat_id = ? order by id for update)
-     update grants set is_revoked = true from held where grants.id = held.id`,
-    [seat],
-  );
-};
-
 export const insertCode = async (db: Db, row: CodeRow): Promise<void> => {
   await db<CodeRow>('codes').insert(row);
 };
+
+/** Whose code it is; whether it still opens anything is for `useCode` to say. */
+export const findCircleOfCode = async (db: Db, hash: Buffer): Promise<CircleId | undefined> =>
+  (await db<CodeRow>('codes').where({ code_hash: hash }).first('circle_id'))?.circle_id;
 
 /** One statement, so that however many ask at once, a code opens exactly as often as it may. */
 export const useCode = async (db: Db, hash: Buffer, today: string): Promise<CodeRow | undefined> =>

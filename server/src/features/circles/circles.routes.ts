@@ -15,7 +15,8 @@ import {
 import { z } from 'zod';
 import type { Deps } from '../../platform/deps.ts';
 import type { Router } from '../../platform/http.ts';
-import { type Seat, seated, sessionIfAny, sessionOrNew } from '../people/people.service.ts';
+import { putOnDevice } from '../people/device.service.ts';
+import { type Seat, seated, session } from '../people/people.service.ts';
 import {
   canAnswerDoor,
   canDescribe,
@@ -28,6 +29,7 @@ import {
   canTakeFirstSeat,
   type CircleFacts,
 } from './circles.policy.ts';
+import { settleAnewIfPossible } from './anew.service.ts';
 import { circleInside, describeCircle, readCircle } from './circles.service.ts';
 import { liveCodes, mintCode, revokeCode } from './codes.service.ts';
 import { answerDoor, joinWithCode, takeFirstSeat } from './doors.service.ts';
@@ -59,8 +61,11 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
     params: InCircle,
     answer: CircleInside,
     who,
-    handle: async ({ who: seat, params }) =>
-      circleInside(deps, await circleFor(seat, params.circleId, canSeeInside)),
+    async handle({ who: seat, params }) {
+      const circle = await circleFor(seat, params.circleId, canSeeInside);
+      await settleAnewIfPossible(deps, circle.partnershipId);
+      return circleInside(deps, circle);
+    },
   });
 
   router.add({
@@ -84,8 +89,10 @@ export function registerCircleRoutes(router: Router, deps: Deps): void {
     who,
     async handle({ who: seat, params, body, req, res }) {
       await circleFor(seat, params.circleId, canTakeFirstSeat);
-      const session = await sessionOrNew(deps.db, deps, req, res);
-      return { seatId: await takeFirstSeat(deps, session, params.circleId, body.handle) };
+      const seatId = await putOnDevice(deps, { req, res }, (makeSession) =>
+        takeFirstSeat(deps, params.circleId, body.handle, makeSession),
+      );
+      return { seatId };
     },
   });
 
@@ -146,19 +153,13 @@ function registerJoin(router: Router, deps: Deps): void {
   router.add({
     method: 'post',
     path: '/api/join',
-    summary: 'Redeems a code: to the door, or to the first seat of a circle',
+    summary: 'Redeems a code, by a device that has a session: to the door, or to the first seat of a circle',
     body: Join,
     answer: Joined,
-    who: sessionIfAny(deps),
-    async handle({ who: session, body, req, res }) {
-      const device = session?.id ?? null;
-      if (guesses.isOver(device)) throw new LongtableError('tooManyGuesses');
-      try {
-        return await joinWithCode(deps, body, (trx) => sessionOrNew(trx, deps, req, res));
-      } catch (error) {
-        if (error instanceof LongtableError && error.code === 'codeUnknown') guesses.countWrong(device);
-        throw error;
-      }
-    },
+    who: session(deps),
+    handle: ({ who: { id }, body, req, res }) =>
+      guesses.attempt(id, () =>
+        putOnDevice(deps, { req, res }, (makeSession) => joinWithCode(deps, body, makeSession)),
+      ),
   });
 }

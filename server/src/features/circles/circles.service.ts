@@ -9,6 +9,7 @@ import type { CircleSummary } from '@longtable/shared/protocol/http/partnerships
 import type { Db, Deps } from '../../platform/deps.ts';
 import type { KeyId, Keyring, SealContext } from '../../platform/keyring.ts';
 import { isCircleSeated, peopleOfCircle, type Seat, seatedCircles } from '../people/people.service.ts';
+import { readAsked, readWaitingForUs } from './anew-view.ts';
 import type { CircleFacts } from './circles.policy.ts';
 import {
   type CircleRow,
@@ -18,7 +19,6 @@ import {
   insertCircles,
   insertGrants,
   lockGrant,
-  revokeGrants,
   updateCircle,
 } from './circles.repository.ts';
 
@@ -36,6 +36,7 @@ export async function readCircle(db: Db, id: CircleId): Promise<Circle> {
     partnershipId: row.partnership_id,
     keyId: row.key_id,
     hasMembers: await isCircleSeated(db, id),
+    isPromised: row.is_promised,
     row,
   };
 }
@@ -81,24 +82,58 @@ export async function addCircles(
     name_sealed: null,
     kind_sealed: null,
     labels_sealed: null,
+    is_promised: false,
+    is_ended: false,
   }));
   await insertCircles(trx, rows);
   return rows.map(({ id }) => id);
 }
 
 /**
- * One circle more, last at the table, with what must always stand beside its name. Only while the partnership is
- * held: two at once would otherwise take one number. @throws LongtableError tableFull
+ * One circle more, last at the table, promised to an organisation, with what must always stand beside its name. Only
+ * while the partnership is held: two at once would otherwise take one number. @throws LongtableError tableFull
  */
-export async function addCircle(
+export async function addPromisedCircle(
   trx: Db,
   keyring: Keyring,
   partnershipId: PartnershipId,
   keyId: KeyId,
   labels: readonly DutyLabel[],
 ): Promise<CircleId> {
+  if ((await countPlaces(trx, partnershipId)) >= MAX_CIRCLES) throw new LongtableError('tableFull');
+  return addCircle(trx, keyring, { partnershipId, keyId, labels, isPromised: true });
+}
+
+/**
+ * Another circle where one has ended, nobody's yet. Never where that one was promised: what must stand beside an
+ * organisation's name is nobody else's. Only while the partnership is held.
+ */
+export const addCircleInPlaceOf = (
+  trx: Db,
+  keyring: Keyring,
+  ended: CircleRow,
+  keyId: KeyId,
+): Promise<CircleId> =>
+  addCircle(trx, keyring, {
+    partnershipId: ended.partnership_id,
+    keyId,
+    labels: [],
+    isPromised: false,
+  });
+
+interface NewCircle {
+  partnershipId: PartnershipId;
+  keyId: KeyId;
+  labels: readonly DutyLabel[];
+  isPromised: boolean;
+}
+
+async function addCircle(
+  trx: Db,
+  keyring: Keyring,
+  { partnershipId, keyId, labels, isPromised }: NewCircle,
+): Promise<CircleId> {
   const others = await findCirclesOfPartnership(trx, partnershipId);
-  if (others.length >= MAX_CIRCLES) throw new LongtableError('tableFull');
   const id = randomUUID() as CircleId;
   await insertCircles(trx, [
     {
@@ -109,6 +144,8 @@ export async function addCircle(
       name_sealed: null,
       kind_sealed: null,
       labels_sealed: await keyring.seal(keyId, labelsContext(id), Buffer.from(JSON.stringify(labels))),
+      is_promised: isPromised,
+      is_ended: false,
     },
   ]);
   return id;
@@ -124,13 +161,17 @@ export async function circlesAt(
 ): Promise<CircleSummary[]> {
   const rows = await findCirclesOfPartnership(db, seat.partnershipId);
   const seated = await seatedCircles(db, seat.partnershipId);
+  const asked = await readAsked(db, seat.partnershipId, seat.circleId);
   return Promise.all(
     rows.map(async (row) => ({
       id: row.id,
       number: row.number,
       name: await openText(keyring, nameContext(row.id), row.name_sealed),
       isSeated: seated.has(row.id),
+      isEnded: row.is_ended,
+      anew: asked.get(row.id) ?? null,
       isMine: seat.circleId === row.id,
+      isPromised: row.is_promised && !row.is_ended && !seated.has(row.id),
       labels: await openLabels(keyring, row),
     })),
   );
@@ -139,6 +180,24 @@ export async function circlesAt(
 /** Circles in the order of the table, which says nothing of when anyone came. */
 export const circlesInOrder = async (db: Db, partnership: PartnershipId): Promise<CircleId[]> =>
   (await findCirclesOfPartnership(db, partnership)).map(({ id }) => id);
+
+/** Circles that nobody has founded yet and anybody may be asked to; a place that waits for an organisation is none. */
+export const circlesToCome = async (
+  db: Db,
+  partnership: PartnershipId,
+  founded: ReadonlySet<CircleId>,
+): Promise<CircleId[]> =>
+  (await findCirclesOfPartnership(db, partnership)).flatMap(({ id, is_promised, is_ended }) =>
+    is_promised || is_ended || founded.has(id) ? [] : [id],
+  );
+
+/** Of a table's MAX_CIRCLES, those that are taken or promised. One that has ended made room for another. */
+export const countPlaces = async (db: Db, partnership: PartnershipId): Promise<number> =>
+  (await findCirclesOfPartnership(db, partnership)).filter(({ is_ended }) => !is_ended).length;
+
+/** They had come, and nobody could come back to them. */
+export const countEnded = async (db: Db, partnership: PartnershipId): Promise<number> =>
+  (await findCirclesOfPartnership(db, partnership)).filter(({ is_ended }) => is_ended).length;
 
 /** Circles by what they are called outside, with what must always stand beside that, in the order of the table. */
 export async function circleNames(
@@ -170,6 +229,7 @@ export async function circleInside(
     kind: kind === null ? null : CircleKind.parse(kind),
     members: await peopleOfCircle(deps, id, 'seated'),
     door: await peopleOfCircle(deps, id, 'waiting'),
+    anew: await readWaitingForUs(deps.db, circle),
   };
 }
 
@@ -226,9 +286,3 @@ export const holdGrant = async (
   partnershipId: PartnershipId,
   circleId: CircleId | null,
 ): Promise<boolean> => (await lockGrant(trx, seat, partnershipId, circleId))?.can_write ?? false;
-
-/** Once this returns, nothing of that seat commits any more; its sockets are told to go. */
-export async function revokeSeat({ db, bus }: Pick<Deps, 'db' | 'bus'>, seat: SeatId): Promise<void> {
-  await revokeGrants(db, seat);
-  bus.publish({ kind: 'kick', seatId: seat });
-}

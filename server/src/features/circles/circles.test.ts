@@ -19,7 +19,8 @@ import {
   startTestServer,
 } from '../../testing/http-client.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
-import { grantFor, revokeSeat } from './circles.service.ts';
+import { leaveSeat } from '../people/leaving.service.ts';
+import { grantFor } from './circles.service.ts';
 
 const kite = { picture: 'kite' };
 const DAY_MS = 86_400_000;
@@ -271,9 +272,10 @@ describeEachBackend('circles', (backend) => {
 
     const answer = await device().get(`/api/partnerships/${partnership.id}`, as(outsider));
     const table = Table.parse(answer.body);
+    const seen = { isSeated: true, isEnded: false, anew: null, isPromised: false, labels: [] };
     expect(table.circles).toEqual([
-      { id: circle, number: 1, name: 'Morning', isSeated: true, isMine: false, labels: [] },
-      { id: other, number: 2, name: null, isSeated: true, isMine: true, labels: [] },
+      { ...seen, id: circle, number: 1, name: 'Morning', isMine: false },
+      { ...seen, id: other, number: 2, name: null, isMine: true },
     ]);
     expect(JSON.stringify(answer.body)).not.toMatch(/Amina|"LE"|lamp/);
   });
@@ -286,10 +288,10 @@ describeEachBackend('circles', (backend) => {
     expect(row.kind_sealed.includes('WO')).toBe(false);
   });
 
-  it('a revoked seat holds no grant and its sockets hear of it', async () => {
+  it('a seat that was left holds no grant and its sockets hear of it', async () => {
     const member = await seatedMember(deps, circle);
     const { heard, stop } = hear();
-    await revokeSeat(deps, member.seat.id);
+    await leaveSeat(deps, member.seat.id);
     stop();
     expect(heard).toEqual([{ kind: 'kick', seatId: member.seat.id }]);
     expect(await grants(member.seat.id)).toEqual([null, null]);

@@ -4,8 +4,15 @@ import type { Join, Joined } from '@longtable/shared/protocol/http/circles';
 import type { Handle } from '@longtable/shared/protocol/http/people';
 import type { Db, Deps } from '../../platform/deps.ts';
 import { readPartnership } from '../partnerships/partnerships.service.ts';
+import type { MakeSession } from '../people/device.service.ts';
 import { answerSeat, createSeat, isCircleSeated, type Session } from '../people/people.service.ts';
-import { type CircleRow, deleteFoundingCodes, lockCircle, useCode } from './circles.repository.ts';
+import {
+  type CircleRow,
+  deleteFoundingCodes,
+  findCircleOfCode,
+  lockCircle,
+  useCode,
+} from './circles.repository.ts';
 import { type Circle, grantFacilitator, grantMember } from './circles.service.ts';
 import { hashCode, readCode } from './codes.ts';
 import { takeFacilitatorCode } from './facilitator-codes.repository.ts';
@@ -13,8 +20,13 @@ import { takeFacilitatorCode } from './facilitator-codes.repository.ts';
 type SeatDeps = Pick<Deps, 'keyring' | 'clock'>;
 
 /** @throws LongtableError notFound where somebody was quicker */
-export const takeFirstSeat = (deps: Deps, session: Session, id: CircleId, handle: Handle): Promise<SeatId> =>
-  deps.db.transaction((trx) => sitFirst(deps, trx, session, id, handle));
+export const takeFirstSeat = (
+  deps: Deps,
+  id: CircleId,
+  handle: Handle,
+  makeSession: MakeSession,
+): Promise<SeatId> =>
+  deps.db.transaction(async (trx) => sitFirst(deps, trx, await makeSession(trx), id, handle));
 
 /** As `takeFirstSeat`, inside somebody else's transaction. @throws LongtableError notFound */
 export async function sitFirst(
@@ -57,16 +69,18 @@ async function sit(
 export async function joinWithCode(
   deps: Deps,
   { code, handle }: Join,
-  makeSession: (trx: Db) => Promise<Session>,
+  makeSession: MakeSession,
 ): Promise<Joined> {
   const typed = readCode(code);
   if (typed === null) throw new LongtableError('codeUnknown');
+  const [hash, today] = [hashCode(deps.keyring, typed), deps.clock.today()];
   const joined = await deps.db.transaction(async (trx) => {
-    const facilitated = await takeFacilitatorCode(trx, hashCode(deps.keyring, typed), deps.clock.today());
+    const facilitated = await takeFacilitatorCode(trx, hash, today);
     if (facilitated) return sitAsFacilitator(deps, trx, await makeSession(trx), facilitated, handle);
-    const used = await useCode(trx, hashCode(deps.keyring, typed), deps.clock.today());
-    const circle = used && (await lockCircle(trx, used.circle_id));
-    if (!circle) throw new LongtableError('codeUnknown');
+    const ofCircle = await findCircleOfCode(trx, hash);
+    const circle = ofCircle && (await lockCircle(trx, ofCircle));
+    const used = circle && (await useCode(trx, hash, today));
+    if (!circle || !used) throw new LongtableError('codeUnknown');
     // Somebody founded the circle another way since this code was made: it opens nothing any more.
     if (used.is_founding && (await isCircleSeated(trx, circle.id))) throw new LongtableError('codeUnknown');
     const session = await makeSession(trx);
@@ -118,6 +132,8 @@ export async function sitAsFacilitator(
 /** The same answer twice is no error. @throws LongtableError notFound where nobody waits there under that seat */
 export async function answerDoor(deps: Deps, circle: Circle, seat: SeatId, letIn: boolean): Promise<void> {
   await deps.db.transaction(async (trx) => {
+    // Whoever looks whether anybody is left here waits for this answer, or has refused everybody at the door.
+    await lockCircle(trx, circle.id);
     const isNew = await answerSeat(trx, circle.id, seat, letIn ? 'seated' : 'refused');
     if (isNew && letIn) await grantMember(trx, seat, circle.partnershipId, circle.id);
   });

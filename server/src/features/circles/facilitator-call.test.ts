@@ -11,7 +11,7 @@ import {
 } from '../../testing/factories.ts';
 import { startTestServer, type TestServer } from '../../testing/http-client.ts';
 import { createTestDeps, type TestDeps } from '../../testing/test-deps.ts';
-import { endSession } from '../people/people.service.ts';
+import { endSession } from '../people/leaving.service.ts';
 import { isComplete } from './facilitator-call.service.ts';
 
 describe('when circles together may bring in a facilitator', () => {
@@ -28,6 +28,12 @@ describe('when circles together may bring in a facilitator', () => {
     [2, '', 'ab', false],
   ])('of %i circles, seated “%s”, agreeing “%s”: %s', (atTable, seated, agreeing, expected) => {
     expect(isComplete(atTable, circles(seated), circles(agreeing))).toBe(expected);
+  });
+
+  it('one is the table where another had come and has ended; none never is', () => {
+    expect(isComplete(3, circles('a'), circles('a'), 1)).toBe(true);
+    expect(isComplete(3, circles('ab'), circles('a'), 1)).toBe(false);
+    expect(isComplete(2, circles(''), circles(''), 2)).toBe(false);
   });
 });
 

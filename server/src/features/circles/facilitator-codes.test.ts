@@ -6,7 +6,7 @@ import { describeEachBackend } from '../../testing/backends.ts';
 import { seatedMember, startPartnership, type TestPerson } from '../../testing/factories.ts';
 import { type Device, type TestServer, startTestServer } from '../../testing/http-client.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
-import { endSession } from '../people/people.service.ts';
+import { endSession } from '../people/leaving.service.ts';
 
 describeEachBackend('a second facilitator', (backend) => {
   let deps: TestDeps;

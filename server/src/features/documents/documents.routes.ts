@@ -1,7 +1,7 @@
 import { StartedPartnership, StartPartnership } from '@longtable/shared/protocol/http/partnerships';
 import type { Deps } from '../../platform/deps.ts';
 import { anyone, type Router } from '../../platform/http.ts';
-import { sessionOrNew } from '../people/people.service.ts';
+import { putOnDevice } from '../people/device.service.ts';
 import { startPartnership } from './documents.service.ts';
 
 export function registerDocumentRoutes(router: Router, deps: Deps): void {
@@ -12,7 +12,9 @@ export function registerDocumentRoutes(router: Router, deps: Deps): void {
     body: StartPartnership,
     answer: StartedPartnership,
     who: anyone,
-    handle: async ({ body, req, res }) =>
-      startPartnership(deps, await sessionOrNew(deps.db, deps, req, res), body),
+    handle: ({ body, req, res }) =>
+      putOnDevice(deps, { req, res }, async (makeSession) =>
+        startPartnership(deps, await makeSession(deps.db), body),
+      ),
   });
 }

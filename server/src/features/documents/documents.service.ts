@@ -36,6 +36,10 @@ export async function readDocument(db: Db, id: DocumentId): Promise<Document> {
   return { id: row.id, partnershipId: row.partnership_id, kind: row.kind };
 }
 
+/** All documents of a table, in no order that says anything. */
+export const documentsOf = async (db: Db, partnershipId: PartnershipId): Promise<Document[]> =>
+  (await findDocumentsOfPartnership(db, partnershipId)).map(({ id, kind }) => ({ id, kind, partnershipId }));
+
 /** As `readDocument`; whoever else holds it so waits until the transaction ends. @throws LongtableError notFound */
 export async function holdDocument(trx: Db, id: DocumentId): Promise<Document> {
   await lockDocument(trx, id);

@@ -13,7 +13,7 @@ import { buildSection } from './build-sections.ts';
 import { type CircleName, summaryOf } from './build-standing.ts';
 import { buildTasks } from './build-tasks.ts';
 import type { ExportChapter, ExportDocument } from './export-document.ts';
-import { exportWords, keepText } from './export-words.ts';
+import { exportWords, isolate, keepText } from './export-words.ts';
 
 export interface ExportInput {
   kind: DocumentKind;
@@ -37,7 +37,7 @@ export function buildExportDocument(
     const circle = circles.find((each) => each.id === id);
     const name = circle?.name ?? words.text('circle.numbered', { number: circle?.number ?? 0 });
     const labels = (circle?.labels ?? []).map((label) => words.text(`label.${label}`)).join(' · ');
-    return keepText(labels ? words.text('label.named', { name, labels }) : name);
+    return isolate(keepText(labels ? words.text('label.named', { name, labels }) : name));
   };
   const quotedCircle: QuotedCircle = (cites) => {
     const circle = quoted?.get(cites);

@@ -28,7 +28,14 @@ export function buildRecord(
       lines: [inOneLine(section.state, section.stateMore)],
       fields: [circlesTable(agreement.circles, words, nameOf)],
       dissent: dissentOf(agreement.dissent, words, nameOf),
-      closing: [words.say('exports.record.fingerprint', { hash: agreement.hash })],
+      // It proves words that stand in this file as agreed; those that nobody agrees to any more do not.
+      closing:
+        agreement.standing === 'none'
+          ? []
+          : [
+              words.say('exports.record.fingerprint', { hash: agreement.hash }),
+              ...(agreement.hasGaps ? [words.say('exports.record.gaps')] : []),
+            ],
     })),
   };
 }
@@ -57,6 +64,7 @@ function answerOf({ answer, on }: CircleRecord, words: ExportWords): string {
     return day === null
       ? words.text('exports.record.agrees')
       : words.text('exports.record.agreesSince', { day });
+  if (answer === 'notAsked') return words.text('exports.record.notAsked');
   return answer === 'withdrew' && day !== null
     ? words.text('exports.record.withdrew', { day })
     : words.text('exports.record.waiting');

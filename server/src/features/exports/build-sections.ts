@@ -17,7 +17,9 @@ export function buildSection(
   nameOf: CircleName,
   quotedCircle: QuotedCircle,
 ): ExportSection {
-  const { content, lifted, agreement, isInRound, earlierDissent } = record;
+  const { content, lifted, isInRound, earlierDissent } = record;
+  // Words that nobody agrees to any more are words like any others.
+  const agreement = record.agreement?.standing === 'none' ? null : record.agreement;
   const wordsOf = ({ blocks, fields }: Pick<CanonicalSection, 'blocks' | 'fields'>) => ({
     blocks: buildBlocks(blocks, words, quotedCircle),
     fields: buildFields(kind, section, fields, words),

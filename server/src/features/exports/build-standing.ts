@@ -3,6 +3,7 @@ import type { SectionRecord } from '../rounds/record.service.ts';
 import type { ExportDissent, ExportLine } from './export-document.ts';
 import type { ExportWords } from './export-words.ts';
 
+/** What a circle is called outside, fit for any sentence. */
 export type CircleName = (id: CircleId) => string;
 
 /** Where a section stands, in one or two short sentences. */
@@ -26,12 +27,11 @@ function agreedSentence(
   if (standing === 'agreed')
     return words.text('exports.state.agreed', { day: agreedOn ? words.day(agreedOn) : '' });
   const waitedFor = circles
-    .filter(({ answer }) => answer !== 'agrees')
+    .filter(({ answer }) => answer === 'waiting' || answer === 'withdrew')
     .map(({ circleId }) => nameOf(circleId));
-  return words.text(
-    waitedFor.length === circles.length ? 'exports.state.waitingForAll' : 'exports.state.waiting',
-    { circles: words.list(waitedFor) },
-  );
+  return words.text(standing === 'none' ? 'exports.state.waitingForAll' : 'exports.state.waiting', {
+    circles: words.list(waitedFor),
+  });
 }
 
 export const reviewOf = ({ agreement }: SectionRecord, words: ExportWords): ExportLine | null =>

@@ -39,9 +39,10 @@ export function buildTasks(
     };
     const now = rowsOf(record.content, source);
     const lifted = record.lifted.flatMap((field) => (isOf(field, source) ? field.rows : []));
-    if (record.agreement) {
-      const agreed = rowsOf(record.agreement.content, source);
-      add(record.agreement.standing, agreed);
+    const { agreement } = record;
+    if (agreement && agreement.standing !== 'none') {
+      const agreed = rowsOf(agreement.content, source);
+      add(agreement.standing, agreed);
       const known = new Set(agreed.map(sameness));
       add(
         'open',

@@ -88,13 +88,13 @@ describe('the document that every format writes down', () => {
       'en',
     );
     expect(words(document.sections[0]!.passages[0]!.blocks)).toEqual([
-      'In the words of Baobab:',
+      'In the words of \u2068Baobab\u2069:',
       'debts',
       'no papers',
       'A quote:',
       'nobody’s',
       [['item']],
-      'In the words of Baobab:',
+      'In the words of \u2068Baobab\u2069:',
       'fear',
       'A quote:',
       'taken back since',

@@ -53,6 +53,12 @@ export function exportWords(messages: Readonly<Record<string, string>>, locale: 
 /** No format can carry half a character or U+0000: both would make a file that will not open. */
 export const keepText = (text: string) => text.replace(/\p{Surrogate}|\0/gu, '\uFFFD');
 
+/** What opens or closes a stretch of direction. One within a name would reach beyond it, into the sentence around. */
+const DIRECTION_MARKS = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/** A name for a sentence of ours, which may run the other way: it keeps its own direction and leaves ours alone. */
+export const isolate = (name: string) => `\u2068${name.replace(DIRECTION_MARKS, '')}\u2069`;
+
 function keepRun(run: Run): Run {
   const kept: Run = { ...run, text: keepText(run.text) };
   if (kept.href !== undefined && !isSafeHref(kept.href)) delete kept.href;

@@ -10,10 +10,12 @@ import { circleNames } from '../circles/circles.service.ts';
 import { readDocument } from '../documents/documents.service.ts';
 import { readPartnership } from '../partnerships/partnerships.service.ts';
 import { agreementRecord } from '../rounds/record.service.ts';
+import { wordsTakenBack } from '../words/quotes.service.ts';
 import { circlesOfWords } from '../words/words.service.ts';
 import { buildExportDocument } from './build-document.ts';
 import type { ExportDocument } from './export-document.ts';
 import { renderApart } from './render-apart.ts';
+import { leaveOutTakenBack } from './taken-back.ts';
 
 export interface ExportedFile {
   bytes: Buffer;
@@ -42,7 +44,7 @@ export const fileNameOf = (kind: DocumentKind, part: ExportPart, format: ExportF
 /**
  * What is agreed of a document and what is open, as committed, in a file: the same for whoever asks. Circles' own
  * rooms are never read and no person's name is known here; a circle's name for outside stands only beside what the
- * circle has agreed to, is waited for, or has put before the others in its own words.
+ * circle has agreed to, is waited for, was not asked because it came later, or has put before the others in its own words.
  *
  * @throws LongtableError notFound, badRequest for a part that such a document does not have
  */
@@ -56,7 +58,8 @@ export async function exportDocument(
   if (part === 'who-does-what' && !hasTasks(kind)) throw new LongtableError('badRequest');
   const { title } = await readPartnership(deps, partnershipId);
   const circles = await circleNames(deps, partnershipId);
-  const records = await agreementRecord(deps, found);
+  const takenBack = await wordsTakenBack(deps, partnershipId);
+  const records = (await agreementRecord(deps, found)).map((record) => leaveOutTakenBack(record, takenBack));
   const document = buildExportDocument(
     { kind, part, title, circles, records, quoted: await circlesOfWords(deps, found) },
     await loadMessages(locale),

@@ -36,7 +36,7 @@ describeEachBackend('exporting a document', (backend) => {
   const app = () => {
     const web = express();
     registerExportRoutes(new Router(web), deps);
-    web.use(errorTranslator(deps.logger));
+    web.use(errorTranslator(deps));
     return request(web);
   };
   const ask = (

@@ -65,7 +65,8 @@ function renderInChild(request: RenderRequest): Promise<Buffer> {
       else reject(new Error(`export failed: ${answer.failure}`));
     });
     child.once('error', reject);
-    child.once('exit', (code, signal) =>
+    // Not `exit`: on a busy machine that is heard before the answer, which still lies in the channel, is read.
+    child.once('close', (code, signal) =>
       reject(new Error(`the export process ended early (${signal ?? code})`)),
     );
     child.send(request, (error) => {

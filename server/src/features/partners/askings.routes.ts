@@ -1,4 +1,3 @@
-import { LongtableError } from '@longtable/shared/errors';
 import { PartnerId } from '@longtable/shared/ids';
 import { TakenSeat } from '@longtable/shared/protocol/http/circles';
 import {
@@ -13,7 +12,8 @@ import { z } from 'zod';
 import type { Deps } from '../../platform/deps.ts';
 import { createGuessLimit } from '../../platform/guess-limit.ts';
 import type { Router } from '../../platform/http.ts';
-import { session, type Session, sessionIfAny, sessionOrNew } from '../people/people.service.ts';
+import { putOnDevice } from '../people/device.service.ts';
+import { session, sessionIfAny } from '../people/people.service.ts';
 import { askingsOf, openAsking, sendStatement, sitDown, withdrawAsking } from './askings.service.ts';
 
 const OfAsking = z.object({ partnerId: PartnerId });
@@ -21,17 +21,6 @@ const OfAsking = z.object({ partnerId: PartnerId });
 /** What an organisation can do that was invited and does not sit here. */
 export function registerAskingRoutes(router: Router, deps: Deps): void {
   const guesses = createGuessLimit(deps.clock);
-  const withCode = async <Result>(holder: Session | null, use: () => Promise<Result>): Promise<Result> => {
-    const device = holder?.id ?? null;
-    if (guesses.isOver(device)) throw new LongtableError('tooManyGuesses');
-    try {
-      return await use();
-    } catch (error) {
-      if (error instanceof LongtableError && error.code === 'codeUnknown') guesses.countWrong(device);
-      throw error;
-    }
-  };
-
   router.add({
     method: 'post',
     path: '/api/askings/open',
@@ -39,8 +28,10 @@ export function registerAskingRoutes(router: Router, deps: Deps): void {
     body: OpenAsking,
     answer: Asking,
     who: sessionIfAny(deps),
-    handle: async ({ who, body, req, res }) =>
-      withCode(who, () => openAsking(deps, body.code, (trx) => sessionOrNew(trx, deps, req, res))),
+    handle: ({ who, body, req, res }) =>
+      guesses.attempt(who?.id ?? null, () =>
+        putOnDevice(deps, { req, res }, (makeSession) => openAsking(deps, body.code, who, makeSession)),
+      ),
   });
 
   router.add({
@@ -59,8 +50,10 @@ export function registerAskingRoutes(router: Router, deps: Deps): void {
     body: SendStatement,
     answer: SentStatement,
     who: sessionIfAny(deps),
-    handle: async ({ who, body, req, res }) =>
-      withCode(who, () => sendStatement(deps, body, (trx) => sessionOrNew(trx, deps, req, res))),
+    handle: ({ who, body, req, res }) =>
+      guesses.attempt(who?.id ?? null, () =>
+        putOnDevice(deps, { req, res }, (makeSession) => sendStatement(deps, body, who, makeSession)),
+      ),
   });
 
   router.add({
@@ -71,8 +64,10 @@ export function registerAskingRoutes(router: Router, deps: Deps): void {
     body: SitDown,
     answer: TakenSeat,
     who: session(deps),
-    handle: async ({ who, params, body }) => ({
-      seatId: await sitDown(deps, who, params.partnerId, body.handle),
+    handle: async ({ params, body, req, res }) => ({
+      seatId: await putOnDevice(deps, { req, res }, async (makeSession) =>
+        sitDown(deps, await makeSession(deps.db), params.partnerId, body.handle),
+      ),
     }),
   });
 

@@ -10,6 +10,7 @@ import type { Handle } from '@longtable/shared/protocol/http/people';
 import { showCodeText } from '../../platform/code-text.ts';
 import type { Db, Deps } from '../../platform/deps.ts';
 import { sitFirst } from '../circles/doors.service.ts';
+import type { MakeSession } from '../people/device.service.ts';
 import { readPartnership } from '../partnerships/partnerships.service.ts';
 import { seatedCircles, type Session } from '../people/people.service.ts';
 import {
@@ -26,37 +27,49 @@ import { announcePartners } from './partners.service.ts';
 
 /** The organisation's side: until it sits, nothing here tells it anything of the table. */
 
-type MakeSession = (trx: Db) => Promise<Session>;
-
-/** The invitation behind a code; one that was answered comes to the device that asks. @throws LongtableError codeUnknown */
-export const openAsking = (deps: Deps, code: string, makeSession: MakeSession): Promise<Asking> =>
+/**
+ * The invitation behind a code; one that was answered comes to the device that asks. The device has its session from
+ * here on, so that it can be known again where the answer to what it sends next is lost. @throws LongtableError codeUnknown
+ */
+export const openAsking = (
+  deps: Deps,
+  code: string,
+  who: Session | null,
+  makeSession: MakeSession,
+): Promise<Asking> =>
   deps.db.transaction(async (trx) => {
-    const row = await byCode(deps, trx, code);
-    if (row.state !== 'invited') {
-      const session = await makeSession(trx);
-      await repository.updatePartner(trx, row.id, { session_id: session.id });
-    }
+    const row = await byCode(deps, trx, code, who);
+    const isForLater = row.state === 'invited';
+    const session = await makeSession(trx, { isForLater });
+    if (!isForLater) await repository.updatePartner(trx, row.id, waitingAt(session));
     return toAsking(deps, row);
   });
 
 export async function askingsOf(deps: Pick<Deps, 'db' | 'keyring'>, session: Session): Promise<AskingList> {
   const rows = await repository.findPartnersOfSession(deps.db, session.id);
-  return { askings: await Promise.all(rows.map((row) => toAsking(deps, row))) };
+  const own = rows.filter((row) => isWaitingHere(session, heldBy(row)));
+  return { askings: await Promise.all(own.map((row) => toAsking(deps, row))) };
 }
 
 /**
- * Who must agree is fixed now: every circle in which somebody sits.
- * @throws LongtableError codeUnknown; notNow where it was sent before, or nobody sits yet who could be asked
+ * Sent again from where it waits, because the answer was lost, it stays as it was said first: circles may have read
+ * it. The way back is made anew then, and the one that nobody saw opens nothing.
+ * @throws LongtableError codeUnknown; notNow where it was sent before from elsewhere, or nobody sits yet who could be asked
  */
 export async function sendStatement(
   deps: Deps,
   { code, statement }: SendStatement,
+  who: Session | null,
   makeSession: MakeSession,
 ): Promise<SentStatement> {
   const { db, env, keyring, bus } = deps;
   const wayBack = newPartnerCode();
   const row = await db.transaction(async (trx) => {
-    const found = await byCode(deps, trx, code);
+    const found = await byCode(deps, trx, code, who);
+    if (found.state === 'asking' && isWaitingHere(who, heldBy(found))) {
+      await repository.updatePartner(trx, found.id, { code_hash: hashPartnerCode(keyring, wayBack) });
+      return found;
+    }
     const asked = await seatedCircles(trx, found.partnership_id);
     if (found.state !== 'invited' || asked.size === 0) throw new LongtableError('notNow');
     const { keyId } = await readPartnership({ db: trx as Deps['db'], keyring }, found.partnership_id);
@@ -65,10 +78,10 @@ export async function sendStatement(
       state: 'asking',
       statement_sealed: await sealStatement(keyring, keyId, found.id, statement),
       code_hash: hashPartnerCode(keyring, wayBack),
+      answered_code_hash: found.code_hash,
       expires_on: null,
-      session_id: session.id,
+      ...waitingAt(session),
     });
-    await repository.insertAsked(trx, found.id, [...asked]);
     return found;
   });
   await announcePartners({ db, bus }, row.partnership_id, null);
@@ -81,7 +94,12 @@ export async function sitDown(deps: Deps, session: Session, id: PartnerId, handl
     const row = await waitingHere(trx, session, id);
     if (row.state !== 'agreed' || row.circle_id === null) throw new LongtableError('notNow');
     const seat = await sitFirst(deps, trx, session, row.circle_id, handle);
-    await repository.updatePartner(trx, id, { code_hash: null, session_id: null });
+    await repository.updatePartner(trx, id, {
+      code_hash: null,
+      answered_code_hash: null,
+      session_id: null,
+      holder_id: null,
+    });
     return { seatId: seat, partnership: row.partnership_id };
   });
   await announcePartners(deps, partnership, null);
@@ -99,18 +117,31 @@ export async function withdrawAsking(deps: Deps, session: Session, id: PartnerId
   await announcePartners(deps, partnership, null);
 }
 
-async function byCode({ keyring, clock }: Deps, trx: Db, typed: string): Promise<PartnerRow> {
+/** An invitation's code that was answered to is one more name for what waits here; anywhere else it is none. */
+async function byCode(
+  { keyring, clock }: Deps,
+  trx: Db,
+  typed: string,
+  who: Session | null,
+): Promise<PartnerRow> {
   const hash = hashPartnerCode(keyring, typed);
   const row = hash && (await repository.lockPartnerByCode(trx, hash, clock.today()));
-  if (!row) throw new LongtableError('codeUnknown');
+  if (!row || (!isCurrent(row, hash) && !isWaitingHere(who, heldBy(row))))
+    throw new LongtableError('codeUnknown');
   return row;
 }
 
 async function waitingHere(trx: Db, session: Session, id: PartnerId): Promise<PartnerRow> {
   const row = await repository.lockPartner(trx, id);
-  if (!row || !isWaitingHere(session, { sessionId: row.session_id })) throw new LongtableError('notFound');
+  if (!row || !isWaitingHere(session, heldBy(row))) throw new LongtableError('notFound');
   return row;
 }
+
+const isCurrent = ({ code_hash }: PartnerRow, hash: Buffer) => code_hash !== null && hash.equals(code_hash);
+
+const heldBy = ({ session_id, holder_id }: PartnerRow) => ({ sessionId: session_id, holderId: holder_id });
+
+const waitingAt = ({ id, holderId }: Session) => ({ session_id: id, holder_id: holderId });
 
 async function toAsking({ keyring }: Pick<Deps, 'keyring'>, row: PartnerRow): Promise<Asking> {
   const { name, locale } = await openAbout(keyring, row);

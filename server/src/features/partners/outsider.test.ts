@@ -1,14 +1,9 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { CONTENT_VERSION } from '@longtable/shared/documents/model/version';
-import { PROTOCOL_VERSION } from '@longtable/shared/protocol/version';
-import { io } from 'socket.io-client';
-import { attachSockets } from '../../app-sockets.ts';
 import { describeEachBackend } from '../../testing/backends.ts';
 import { type Device, type TestServer, startTestServer } from '../../testing/http-client.ts';
 import { partnerCalls, statement } from '../../testing/partners.ts';
 import { setRoundTable } from '../../testing/rounds.ts';
+import { startTestSockets, type TestSockets } from '../../testing/sockets.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
 
 const SLOW_MS = 30_000;
@@ -16,21 +11,15 @@ const SLOW_MS = 30_000;
 describeEachBackend('an organisation that waits for its seat', (backend) => {
   let deps: TestDeps;
   let server: TestServer;
-  let live: http.Server;
-  let sockets: { close(): Promise<void> };
+  let sockets: TestSockets;
 
   beforeAll(async () => {
-    live = http.createServer();
-    await new Promise<void>((resolve) => live.listen(0, '127.0.0.1', resolve));
-    const test = createTestDeps(backend.db);
-    const publicUrl = `http://127.0.0.1:${(live.address() as AddressInfo).port}`;
-    deps = { ...test, env: { ...test.env, publicUrl } };
-    sockets = attachSockets(live, deps);
+    sockets = await startTestSockets(createTestDeps(backend.db));
+    deps = sockets.deps;
     server = await startTestServer(deps);
   });
   afterAll(async () => {
     await sockets.close();
-    live.close();
     await server.close();
   });
 
@@ -67,22 +56,10 @@ describeEachBackend('an organisation that waits for its seat', (backend) => {
     return { ...base, ...calls, device, partnerId, gets };
   };
 
-  const connects = (device: Device, seat: string) =>
-    new Promise<boolean>((resolve) => {
-      const socket = io(deps.env.publicUrl, {
-        transports: ['websocket'],
-        forceNew: true,
-        reconnection: false,
-        auth: { protocol: PROTOCOL_VERSION, content: CONTENT_VERSION, seat },
-        extraHeaders: { cookie: [...device.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-      });
-      const end = (is: boolean) => {
-        socket.disconnect();
-        resolve(is);
-      };
-      socket.on('connect', () => end(true));
-      socket.on('connect_error', () => end(false));
-    });
+  const connects = async (device: Device, seat: string) => {
+    const cookie = [...device.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    return (await sockets.refusal(sockets.connect({ seat, cookie }))) === 'connected';
+  };
 
   it(
     'sees nothing of the table by any page or export, whichever seat it names',

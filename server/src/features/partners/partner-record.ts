@@ -67,9 +67,7 @@ export function sealAnswer(
   return keyring.seal(keyId, answerContext(partner, circle), padded);
 }
 
-/** Null where the circle has not said anything yet. */
-export async function openAnswer(keyring: Keyring, row: AnswerRow): Promise<AnswerPartner | null> {
-  if (!row.answer_sealed) return null;
+export async function openAnswer(keyring: Keyring, row: AnswerRow): Promise<AnswerPartner> {
   const context = answerContext(row.partner_id, row.circle_id);
   return JSON.parse((await keyring.open(context, row.answer_sealed)).toString()) as AnswerPartner;
 }

@@ -30,11 +30,25 @@ describe('who may do what about an organisation that is invited', () => {
     expect(canAnswerPartner(seat, at)).toBe(sits && role === 'member');
   });
 
-  it('only the device that waits may sit down or take the asking back', () => {
-    const [mine, theirs] = [{ id: 'mine' }, { id: 'theirs' }] as Session[];
-    expect(isWaitingHere(mine!, { sessionId: mine!.id })).toBe(true);
-    expect(isWaitingHere(theirs!, { sessionId: mine!.id })).toBe(false);
-    expect(isWaitingHere(mine!, { sessionId: null })).toBe(false);
-    expect(isWaitingHere(null, { sessionId: null })).toBe(false);
+  it('only the device that waits may sit down or take the asking back, and on a shared one only the person', () => {
+    const own = { isShared: false, holderId: null };
+    const [mine, theirs] = [
+      { id: 'mine', ...own },
+      { id: 'theirs', ...own },
+    ] as Session[];
+    const asking = { sessionId: mine!.id, holderId: null };
+    expect(isWaitingHere(mine!, asking)).toBe(true);
+    expect(isWaitingHere(theirs!, asking)).toBe(false);
+    expect(isWaitingHere(mine!, { ...asking, sessionId: null })).toBe(false);
+    expect(isWaitingHere(null, { ...asking, sessionId: null })).toBe(false);
+
+    const [one, other] = ['one', 'other'] as NonNullable<Session['holderId']>[];
+    const held = { ...asking, holderId: one! };
+    for (const [holderId, expected] of [
+      [one!, true],
+      [other!, false],
+      [null, false],
+    ] as const)
+      expect(isWaitingHere({ id: mine!.id, isShared: true, holderId }, held)).toBe(expected);
   });
 });

@@ -1,6 +1,7 @@
 import type { PartnershipId } from '@longtable/shared/ids';
 import { sitsAt } from '../partnerships/partnerships.policy.ts';
 import type { Seat, Session } from '../people/people.service.ts';
+import { type HeldSeat, isOpenFor } from '../people/phone.policy.ts';
 
 interface Here {
   partnershipId: PartnershipId;
@@ -19,12 +20,10 @@ export const canTakeBackInvitation = canInvitePartner;
 export const canEndAsking = (seat: Seat, here: Here): boolean =>
   sitsAt(seat, here.partnershipId) && seat.role === 'facilitator';
 
-/** For its own circle; whether that is asked is for the asking to say. */
+/** For its own circle. */
 export const canAnswerPartner = (seat: Seat, here: Here): boolean =>
   sitsAt(seat, here.partnershipId) && seat.role === 'member';
 
-/** The device on which the organisation waits, and no other. */
-export const isWaitingHere = (
-  session: Session | null,
-  asking: { sessionId: Session['id'] | null },
-): boolean => session !== null && asking.sessionId === session.id;
+/** The device on which the organisation waits, and there only the person whose asking it is. */
+export const isWaitingHere = (session: Session | null, asking: HeldSeat): boolean =>
+  session !== null && isOpenFor(session, asking);

@@ -10,16 +10,19 @@ export interface PartnerRow {
   about_sealed: Uint8Array;
   statement_sealed: Uint8Array | null;
   code_hash: Buffer | null;
+  /** Of the invitation that was answered: opens where the organisation waits, and nowhere else. */
+  answered_code_hash: Buffer | null;
   /** Of the invitation; null once the organisation asks. */
   expires_on: string | null;
   session_id: Session['id'] | null;
+  holder_id: Session['holderId'];
   circle_id: CircleId | null;
 }
 
 export interface AnswerRow {
   partner_id: PartnerId;
   circle_id: CircleId;
-  answer_sealed: Uint8Array | null;
+  answer_sealed: Uint8Array;
 }
 
 export const insertPartner = async (db: Db, row: PartnerRow): Promise<void> => {
@@ -33,10 +36,10 @@ export const findPartner = (db: Db, id: PartnerId): Promise<PartnerRow | undefin
 export const lockPartner = (trx: Db, id: PartnerId): Promise<PartnerRow | undefined> =>
   trx<PartnerRow>('partners').where({ id }).forUpdate().first();
 
-/** By a code that still opens; held until the transaction ends. */
+/** By a code that still opens, or that was answered to; held until the transaction ends. */
 export const lockPartnerByCode = (trx: Db, hash: Buffer, today: string): Promise<PartnerRow | undefined> =>
   trx<PartnerRow>('partners')
-    .where({ code_hash: hash })
+    .where((either) => void either.where({ code_hash: hash }).orWhere({ answered_code_hash: hash }))
     .andWhereRaw('(expires_on is null or expires_on >= ?)', [today])
     .forUpdate()
     .first();
@@ -75,28 +78,12 @@ export const deletePartner = async (db: Db, id: PartnerId): Promise<void> => {
   await db<PartnerRow>('partners').where({ id }).delete();
 };
 
-export const insertAsked = async (
-  trx: Db,
-  partner: PartnerId,
-  circles: readonly CircleId[],
-): Promise<void> => {
-  await trx<AnswerRow>('partner_answers').insert(
-    circles.map((circle_id) => ({ partner_id: partner, circle_id, answer_sealed: null })),
-  );
-};
-
 export const findAnswers = (db: Db, partners: readonly PartnerId[]): Promise<AnswerRow[]> =>
   db<AnswerRow>('partner_answers').whereIn('partner_id', partners);
 
-export const setAnswer = async (
-  trx: Db,
-  partner: PartnerId,
-  circle: CircleId,
-  sealed: Buffer,
-): Promise<void> => {
-  await trx<AnswerRow>('partner_answers')
-    .where({ partner_id: partner, circle_id: circle })
-    .update({ answer_sealed: sealed });
+/** In place of what the circle said before. */
+export const putAnswer = async (trx: Db, row: AnswerRow): Promise<void> => {
+  await trx<AnswerRow>('partner_answers').insert(row).onConflict(['partner_id', 'circle_id']).merge();
 };
 
 /** Any of the table's documents: whoever hears that one changed looks again at the whole table. */

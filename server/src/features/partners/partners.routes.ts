@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import type { Deps } from '../../platform/deps.ts';
 import type { Router } from '../../platform/http.ts';
+import { settleAnewIfPossible } from '../circles/anew.service.ts';
 import { type Seat, seated } from '../people/people.service.ts';
 import { registerAskingRoutes } from './askings.routes.ts';
 import {
@@ -23,6 +24,7 @@ import {
   invitePartner,
   listPartners,
   readPartner,
+  settlePartners,
   takeBackInvitation,
 } from './partners.service.ts';
 
@@ -62,6 +64,8 @@ export function registerPartnerRoutes(router: Router, deps: Deps): void {
     who,
     async handle({ who: seat, params }) {
       if (!canSeePartners(seat, params)) throw new LongtableError('notFound');
+      await settleAnewIfPossible(deps, params.partnershipId);
+      await settlePartners(deps, params.partnershipId);
       return listPartners(deps, seat);
     },
   });

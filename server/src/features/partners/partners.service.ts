@@ -12,9 +12,17 @@ import type {
 import { showCodeText } from '../../platform/code-text.ts';
 import type { Db, Deps } from '../../platform/deps.ts';
 import type { KeyId } from '../../platform/keyring.ts';
-import { addCircle, circlesInOrder, readCircle } from '../circles/circles.service.ts';
+import { withSpareKeys } from '../../platform/spare-keys.ts';
+import {
+  addPromisedCircle,
+  circlesToCome,
+  countEnded,
+  countPlaces,
+  readCircle,
+} from '../circles/circles.service.ts';
+import { isComplete } from '../circles/facilitator-call.service.ts';
 import { holdPartnership } from '../partnerships/partnerships.service.ts';
-import { addDays, type Seat } from '../people/people.service.ts';
+import { addDays, type Seat, seatedCircles } from '../people/people.service.ts';
 import {
   hashPartnerCode,
   newPartnerCode,
@@ -25,7 +33,7 @@ import {
   sealAnswer,
 } from './partner-record.ts';
 import * as repository from './partners.repository.ts';
-import type { AnswerRow, PartnerRow } from './partners.repository.ts';
+import type { PartnerRow } from './partners.repository.ts';
 
 /** @throws LongtableError notFound */
 export async function readPartner(
@@ -50,7 +58,7 @@ export async function invitePartner(
     await repository.deleteEnded(trx, partnershipId, clock.today());
     const others = await repository.findPartnersOfPartnership(trx, partnershipId, clock.today());
     const promised = others.filter(({ state }) => state !== 'agreed').length;
-    if ((await circlesInOrder(trx, partnershipId)).length + promised >= MAX_CIRCLES)
+    if ((await countPlaces(trx, partnershipId)) + promised >= MAX_CIRCLES)
       throw new LongtableError('tableFull');
     await repository.insertPartner(trx, {
       id,
@@ -60,7 +68,9 @@ export async function invitePartner(
       statement_sealed: null,
       code_hash: hashPartnerCode(keyring, code),
       expires_on: addDays(clock.today(), MAX_CODE_DAYS),
+      answered_code_hash: null,
       session_id: null,
+      holder_id: null,
       circle_id: null,
     });
   });
@@ -106,7 +116,10 @@ export async function listPartners(
       state: row.state,
       statement: await openStatement(keyring, row),
       circleId: row.circle_id,
-      own: own ? { answer: said?.answer ?? null, words: said?.words ?? null } : null,
+      own:
+        seat.circleId !== null && row.state === 'asking'
+          ? { answer: said?.answer ?? null, words: said?.words ?? null }
+          : null,
     };
   });
   return { partners: await Promise.all(partners) };
@@ -114,7 +127,8 @@ export async function listPartners(
 
 /**
  * A circle says yes or not yet; whoever inside was last counts. With the last yes the organisation has a circle of
- * its own, and not before. @throws LongtableError notFound where the circle is not asked; notNow; tableFull
+ * its own, and not before. Who must agree is fixed by that yes: a circle that was founded since the asking is asked
+ * too, because it is no less at the table. @throws LongtableError notFound; notNow; tableFull
  */
 export async function answerPartner(
   { db, keyring, bus }: Deps,
@@ -124,50 +138,75 @@ export async function answerPartner(
 ): Promise<void> {
   const circleId = seat.circleId;
   if (circleId === null) throw new LongtableError('notFound');
-  // Durable before its first row, as every key is; it protects nothing where others have yet to agree.
-  const spare = await keyring.createKey();
-  let isUsed = false;
-  try {
-    await db.transaction(async (trx) => {
+  const isAgreed = await withSpareKeys(keyring, 1, (takeKey) =>
+    db.transaction(async (trx) => {
       await holdPartnership(trx, keyring, partnershipId);
       const row = await repository.lockPartner(trx, id);
-      const asked = await repository.findAnswers(trx, [id]);
-      const own = asked.find(({ circle_id }) => circle_id === circleId);
-      if (!row || !own) throw new LongtableError('notFound');
+      if (!row) throw new LongtableError('notFound');
       if (row.state !== 'asking') throw new LongtableError('notNow');
       const { keyId } = await readCircle(trx, circleId);
-      const sealed = await sealAnswer(keyring, keyId, id, circleId, answer);
-      await repository.setAnswer(trx, id, circleId, sealed);
-      own.answer_sealed = sealed;
-      isUsed = await haveAllAgreed({ keyring }, asked);
-      if (isUsed) await makePlace(trx, { keyring }, row, spare);
-    });
+      const answer_sealed = await sealAnswer(keyring, keyId, id, circleId, answer);
+      await repository.putAnswer(trx, { partner_id: id, circle_id: circleId, answer_sealed });
+      return makePlaceIfAgreed(trx, { keyring }, row, takeKey);
+    }),
+  );
+  await announcePartners({ db, bus }, partnershipId, isAgreed ? null : circleId);
+}
+
+/**
+ * Looks again at what waits where a circle has ended: it may have been the last without a yes. For whoever reads the
+ * list: what cannot be done now can be done when it is read next.
+ */
+export async function settlePartners(deps: Deps, partnershipId: PartnershipId): Promise<void> {
+  const { db, bus, clock, keyring, logger } = deps;
+  try {
+    if ((await countEnded(db, partnershipId)) === 0) return;
+    for (const row of await repository.findPartnersOfPartnership(db, partnershipId, clock.today())) {
+      if (row.state !== 'asking' || !(await haveAllAgreed(db, { keyring }, row))) continue;
+      const isAgreed = await withSpareKeys(keyring, 1, (takeKey) =>
+        db.transaction(async (trx) => {
+          await holdPartnership(trx, keyring, partnershipId);
+          const held = await repository.lockPartner(trx, row.id);
+          return held?.state === 'asking' && makePlaceIfAgreed(trx, { keyring }, held, takeKey);
+        }),
+      );
+      if (isAgreed) await announcePartners({ db, bus }, partnershipId, null);
+    }
   } catch (error) {
-    isUsed = false;
-    throw error;
-  } finally {
-    if (!isUsed) await keyring.destroyKey(spare);
+    logger.error({ err: error }, 'what waits for a seat could not be looked at again');
   }
-  await announcePartners({ db, bus }, partnershipId, isUsed ? null : circleId);
 }
 
+/**
+ * Every circle that sits; one alone only at a table that was made for one. One that everybody has left is waited for
+ * like any other (docs/decisions/0008): else clearing a phone would take back a "not yet", and a circle that says yes
+ * again and again would learn the minute at which the last person of another went.
+ */
 async function haveAllAgreed(
+  db: Db,
   { keyring }: Pick<Deps, 'keyring'>,
-  asked: readonly AnswerRow[],
+  { id, partnership_id }: PartnerRow,
 ): Promise<boolean> {
-  const answers = await Promise.all(asked.map((row) => openAnswer(keyring, row)));
-  return answers.every((said) => said?.answer === 'yes');
+  const agreeing = new Set<CircleId>();
+  for (const row of await repository.findAnswers(db, [id]))
+    if ((await openAnswer(keyring, row)).answer === 'yes') agreeing.add(row.circle_id);
+  const asked = await seatedCircles(db, partnership_id);
+  const toCome = await circlesToCome(db, partnership_id, asked);
+  return isComplete(asked.size + toCome.length, asked, agreeing);
 }
 
-async function makePlace(
+/** Only while the partnership is held. @returns whether it is @throws LongtableError tableFull */
+async function makePlaceIfAgreed(
   trx: Db,
   { keyring }: Pick<Deps, 'keyring'>,
   row: PartnerRow,
-  keyId: KeyId,
-): Promise<void> {
+  takeKey: () => KeyId,
+): Promise<boolean> {
+  if (!(await haveAllAgreed(trx, { keyring }, row))) return false;
   const labels = (await openStatement(keyring, row))?.is ?? [];
-  const circle_id = await addCircle(trx, keyring, row.partnership_id, keyId, labels);
+  const circle_id = await addPromisedCircle(trx, keyring, row.partnership_id, takeKey(), labels);
   await repository.updatePartner(trx, row.id, { state: 'agreed', circle_id });
+  return true;
 }
 
 /** Tells the table, or one circle, to look again. */

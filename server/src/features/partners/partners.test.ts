@@ -1,6 +1,7 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { MAX_CIRCLES, MAX_CODE_DAYS } from '@longtable/shared/limits';
-import { type AskingList, PartnerList } from '@longtable/shared/protocol/http/partners';
+import { ANEW_WAIT_MINUTES, MAX_CIRCLES, MAX_CODE_DAYS } from '@longtable/shared/limits';
+import { PartnerList } from '@longtable/shared/protocol/http/partners';
 import { Table } from '@longtable/shared/protocol/http/partnerships';
 import type { BusMessage } from '../../platform/bus.ts';
 import { describeEachBackend } from '../../testing/backends.ts';
@@ -8,6 +9,8 @@ import { seatedMember, startPartnership, type TestPerson } from '../../testing/f
 import { type TestServer, startTestServer } from '../../testing/http-client.ts';
 import { partnerCalls, statement } from '../../testing/partners.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
+import { createMigrationSource } from '../../platform/migration-source.ts';
+import { endSession, leaveSeat } from '../people/leaving.service.ts';
 
 const SLOW_MS = 30_000;
 const DAY_MS = 86_400_000;
@@ -82,15 +85,132 @@ describeEachBackend('partners', (backend) => {
     SLOW_MS,
   );
 
-  it('asks those who sit there when it speaks: whoever comes later is not asked, and silence is no yes', async () => {
+  it('waits for every circle that sits there at the last yes: one founded since it asked is asked too', async () => {
     const { table, one, two, asking, answer, listed, facilitator } = await setTable();
     const { partnerId } = await asking();
-    const late = await seatedMember(deps, table.circles[2]!);
-    expect((await listed(late))[0]!.own).toBeNull();
-    expect((await answer(late, partnerId, 'yes')).status).toBe(404);
-    expect((await answer(facilitator, partnerId, 'yes')).status).toBe(404);
     await answer(two, partnerId, 'yes');
-    expect((await listed(one))[0]).toMatchObject({ state: 'asking', own: { answer: null, words: null } });
+    const late = await seatedMember(deps, table.circles[2]!);
+    expect((await listed(late))[0]!.own).toEqual({ answer: null, words: null });
+    await answer(one, partnerId, 'yes');
+    expect((await listed(one))[0]).toMatchObject({ state: 'asking', circleId: null });
+    expect((await answer(facilitator, partnerId, 'yes')).status).toBe(404);
+    await answer(late, partnerId, 'yes');
+    expect((await listed(one))[0]).toMatchObject({ state: 'agreed' });
+  });
+
+  it('one circle alone decides only at a table that was made for one', async () => {
+    for (const [circles, state] of [
+      [1, 'agreed'],
+      [2, 'asking'],
+    ] as const) {
+      const table = await startPartnership(deps, { circles });
+      const only = await seatedMember(deps, table.circles[0]!);
+      const { invite, send, answer, list } = partnerCalls(server, table.id);
+      const asks = async () => {
+        const { partnerId, code } = (await invite(only)).body as { partnerId: string; code: string };
+        await send(server.newDevice(), code);
+        await answer(only, partnerId, 'yes');
+        const { partners } = PartnerList.parse((await list(only)).body);
+        return partners.find(({ id }) => id === partnerId)!.state;
+      };
+      expect(await asks()).toBe(state);
+      // A place that waits for an organisation is no circle that could be asked.
+      expect(await asks()).toBe(state);
+    }
+  });
+
+  it('clearing a phone takes back no "not yet", nor tells the others that the circle is empty', async () => {
+    const { one, two, asking, answer, listed } = await setTable(2);
+    const { partnerId } = await asking();
+    await answer(one, partnerId, 'yes');
+    await answer(two, partnerId, 'notYet');
+    await leaveSeat(deps, two.seat.id);
+    await answer(one, partnerId, 'yes');
+    expect((await listed(one))[0]!.state).toBe('asking');
+  });
+
+  it('has its place when the only circle without a yes has ended, without anybody saying yes again', async () => {
+    const { table, one, two, asking, answer, listed } = await setTable();
+    const { partnerId } = await asking();
+    const gone = await seatedMember(deps, table.circles[2]!);
+    await endSession(deps, gone.session);
+    for (const who of [one, two]) await answer(who, partnerId, 'yes');
+    expect((await listed(one))[0]!.state).toBe('asking');
+    const say = (who: TestPerson, path: string, body?: unknown) =>
+      server.newDevice().post(`/api/circles/${gone.seat.circleId}/anew${path}`, {
+        seat: who.seat.id,
+        headers: { cookie: who.cookie },
+        ...(body === undefined ? {} : { body }),
+      });
+    await say(one, '');
+    await say(two, '/agreement', { agrees: true });
+    deps.clock.advanceMs(ANEW_WAIT_MINUTES * 60_000);
+    const heard: BusMessage[] = [];
+    const stop = deps.bus.subscribe((message) => heard.push(message));
+    expect((await listed(one))[0]!.state).toBe('agreed');
+    stop();
+    expect(heard.filter(({ kind }) => kind === 'standing')).toHaveLength(1);
+  });
+
+  it('nor where another circle has ended and one has still said not yet', async () => {
+    const { table, one, two, asking, answer, listed } = await setTable();
+    const { partnerId } = await asking();
+    await answer(one, partnerId, 'yes');
+    await answer(two, partnerId, 'notYet');
+    await deps.db('circles').where({ id: table.circles[2]! }).update({ is_ended: true });
+    expect((await listed(one))[0]!.state).toBe('asking');
+  });
+
+  it('an answer of an earlier server that said nothing is gone, and so is a code to its promised place', async () => {
+    const { one, two, asking, answer, listed } = await setTable();
+    const { partnerId } = await asking();
+    await answer(one, partnerId, 'yes');
+    await answer(two, partnerId, 'yes');
+    const { circleId } = (await listed(one))[0]!;
+    const other = await asking();
+    const migration = await createMigrationSource().getMigration('20261122094430_mend_early_tables');
+    await migration.down!(deps.db);
+    await deps
+      .db('partner_answers')
+      .insert({ partner_id: other.partnerId, circle_id: one.seat.circleId, answer_sealed: null });
+    const code = (circle: unknown) =>
+      deps.db('codes').insert({
+        id: randomUUID(),
+        circle_id: circle as string,
+        code_hash: randomBytes(32),
+        is_founding: true,
+        uses_left: 1,
+        expires_on: '2099-01-01',
+      });
+    await code(circleId);
+    await code(two.seat.circleId);
+    await migration.up(deps.db);
+    expect((await listed(one)).find(({ id }) => id === other.partnerId)!.own!.answer).toBeNull();
+    const left = await deps.db('codes').whereIn('circle_id', [circleId, two.seat.circleId] as string[]);
+    expect(left.map(({ circle_id }) => circle_id as string)).toEqual([two.seat.circleId]);
+    await expect(
+      deps.db('partner_answers').where({ partner_id: partnerId }).update({ answer_sealed: null }),
+    ).rejects.toThrow();
+  });
+
+  it('nobody else founds the circle that was promised to it, not even a facilitator', async () => {
+    const { facilitator, one, two, asking, answer, sit, listed, tableOf } = await setTable();
+    const { device, partnerId } = await asking();
+    await answer(one, partnerId, 'yes');
+    await answer(two, partnerId, 'yes');
+    const { circleId } = (await listed(one))[0]!;
+    const as = { seat: facilitator.seat.id, headers: { cookie: facilitator.cookie } };
+    const isPromised = async () => (await tableOf(one)).circles.find(({ id }) => id === circleId)!.isPromised;
+    expect(await isPromised()).toBe(true);
+    const circle = `/api/circles/${circleId}`;
+    const calls = [
+      await server.newDevice().post(`${circle}/codes`, { ...as, body: { uses: 1, days: 1 } }),
+      await server.newDevice().get(`${circle}/codes`, as),
+      await server.newDevice().post(`${circle}/first-seat`, { ...as, body: { handle: { picture: 'kite' } } }),
+    ];
+    expect(calls.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect((await sit(device, partnerId)).status).toBe(200);
+    expect(await isPromised()).toBe(false);
   });
 
   it('may be told not yet, and yes later; the last word of a circle counts', async () => {
@@ -158,34 +278,6 @@ describeEachBackend('partners', (backend) => {
     const none = { has: false } as const;
     const said = { ...statement, ties: { police: none, immigration: none, funders: none } };
     expect((await send(device, code, said)).status).toBe(200);
-  });
-
-  it('comes back with its own code to whatever device, and the invitation opens nothing any more', async () => {
-    const { asking, open, one, two, answer, sit } = await setTable();
-    const { code, wayBack, partnerId, device } = await asking();
-    const other = server.newDevice();
-    expect((await open(other, code)).status).toBe(404);
-    expect((await open(other, wayBack.toLowerCase())).body).toMatchObject({ state: 'asking', statement });
-    expect(((await device.get('/api/askings')).body as AskingList).askings).toEqual([]);
-    await answer(one, partnerId, 'yes');
-    await answer(two, partnerId, 'yes');
-    expect((await sit(device, partnerId)).status).toBe(404);
-    expect((await sit(other, partnerId)).status).toBe(200);
-    expect((await open(server.newDevice(), wayBack)).status).toBe(404);
-  });
-
-  it('looking at an invitation uses nothing up and leaves no trace on the device', async () => {
-    const { invited, open, send } = await setTable();
-    const { code } = await invited();
-    const device = server.newDevice();
-    for (let i = 0; i < 2; i++)
-      expect((await open(device, code)).body).toMatchObject({
-        name: 'The clinic',
-        locale: 'ar',
-        state: 'invited',
-      });
-    expect(device.cookies.size).toBe(0);
-    expect((await send(device, code)).status).toBe(200);
   });
 
   it('an invitation can be taken back until it is answered, later ended by a facilitator alone, and ends by itself', async () => {

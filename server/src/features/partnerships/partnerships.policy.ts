@@ -12,6 +12,9 @@ export const canSeeTable = sitsAt;
 export const canInviteFacilitator = (seat: Seat, partnership: PartnershipId): boolean =>
   sitsAt(seat, partnership) && seat.role === 'facilitator';
 
-/** When every facilitator is lost, members may bring in a new one; that all circles agree is checked apart. */
+/**
+ * Members may bring in a new one when all circles agree, which is checked apart. That the others are lost is for the
+ * circles to see: a phone that fell into the sea still holds its seat, as far as any server knows.
+ */
 export const canUseFacilitatorCall = (seat: Seat, partnership: PartnershipId): boolean =>
   sitsAt(seat, partnership) && seat.role === 'member';

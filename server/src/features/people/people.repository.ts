@@ -54,25 +54,25 @@ export const findSessionByHash = (
     .andWhere('expires_on', '>=', today)
     .first('id', 'is_shared', 'open_holder_id', 'token_hash', 'previous_token_hash');
 
-/** Only from its newest token; says whether it did. */
+/** While this one is the newest; the one that was shown is the one before from then on. Says whether it did. */
 export const replaceToken = async (
   db: Db,
   id: SessionId,
-  { from, to }: { from: Buffer; to: Buffer },
+  { newest, shown, to }: { newest: Buffer; shown: Buffer; to: Buffer },
 ): Promise<boolean> =>
   (await db('device_sessions')
-    .where({ id, token_hash: from })
-    .update({ token_hash: to, previous_token_hash: from })) === 1;
+    .where({ id, token_hash: newest })
+    .update({ token_hash: to, previous_token_hash: shown })) === 1;
 
 export const forgetPreviousToken = (db: Db, id: SessionId, tokenHash: Buffer): Promise<unknown> =>
   db('device_sessions').where({ id, token_hash: tokenHash }).update({ previous_token_hash: null });
 
-/** Its seats stay and lose their session. */
-export const deleteSession = (db: Db, id: SessionId): Promise<number> =>
-  db('device_sessions').where({ id }).delete();
-
-export const deleteExpiredSessions = (db: Db, today: string): Promise<number> =>
-  db('device_sessions').where('expires_on', '<', today).delete();
+/** Counted from the day on which it was made, so that the row does not tell when something was put on it. */
+export const keepSession = (db: Db, id: SessionId, days: number): Promise<unknown> =>
+  db('device_sessions')
+    .where({ id })
+    .andWhereRaw('expires_on < created_on + ?::int', [days])
+    .update({ expires_on: db.raw('created_on + ?::int', [days]) });
 
 export const insertSeat = (db: Db, row: SeatRow & { created_on: string }): Promise<unknown> =>
   db('seats').insert(row);
@@ -95,10 +95,16 @@ export const findSeatsOfCircle = (
 ): Promise<SeatRow[]> =>
   db('seats').where({ circle_id: circleId }).whereIn('state', states).orderBy('id').select(seatColumns);
 
+export const findSeatedIn = (db: Db, circleId: CircleId): Promise<SeatId[]> =>
+  db('seats').where({ circle_id: circleId, state: 'seated' }).orderBy('id').pluck<SeatId[]>('id');
+
+/** Circles in which somebody sits or once sat, and that have not ended. */
 export const findSeatedCircles = async (db: Db, partnershipId: PartnershipId): Promise<CircleId[]> =>
   db('seats')
-    .where({ partnership_id: partnershipId, state: 'seated' })
+    .where({ partnership_id: partnershipId })
+    .whereIn('state', ['seated', 'left'])
     .whereNotNull('circle_id')
+    .whereNotIn('circle_id', db('circles').where({ is_ended: true }).select('id'))
     .distinct()
     .pluck<CircleId[]>('circle_id');
 
@@ -119,6 +125,9 @@ export const answerWaitingSeat = async (
   state: 'seated' | 'refused',
 ): Promise<boolean> =>
   (await db('seats').where({ id, circle_id: circleId, state: 'waiting' }).update({ state })) === 1;
+
+export const refuseWaitingSeats = (db: Db, circleId: CircleId): Promise<number> =>
+  db('seats').where({ circle_id: circleId, state: 'waiting' }).update({ state: 'refused' });
 
 export const findSeatInCircle = (db: Db, id: SeatId, circleId: CircleId): Promise<SeatRow | undefined> =>
   db('seats').where({ id, circle_id: circleId }).first(seatColumns);

@@ -1,15 +1,23 @@
+import { LongtableError } from '@longtable/shared/errors';
+import { NEW_DEVICES_AT_ONCE, NEW_DEVICES_PER_SECOND } from '@longtable/shared/limits';
 import { Me } from '@longtable/shared/protocol/http/people';
 import type { Express, Request } from 'express';
 import type { Deps } from '../../platform/deps.ts';
 import { type Router, anyone } from '../../platform/http.ts';
+import { createBudget } from '../../platform/rate.ts';
 import { phoneState } from './phone.policy.ts';
-import { endSession, seatsOf, sessionFromCookieHeader, sessionIfAny } from './people.service.ts';
+import { openDevice } from './device.service.ts';
+import { createExpiry, endSession, leaveSeat } from './leaving.service.ts';
+import { canLeaveSeat } from './people.policy.ts';
+import { seated, seatsOf, sessionFromCookieHeader, sessionIfAny } from './people.service.ts';
 import { clearedCookie, readSessionToken } from './session-cookie.ts';
 
 /** Leaving does not wait longer than this for the database: the cookie goes either way. */
 const MAX_EXIT_WAIT_MS = 500;
 
 export function registerPeopleRoutes(router: Router, deps: Deps): void {
+  const endExpired = createExpiry(deps);
+  const newDevices = createBudget(NEW_DEVICES_PER_SECOND, NEW_DEVICES_AT_ONCE, () => deps.clock.nowMs());
   router.add({
     method: 'get',
     path: '/api/me',
@@ -22,6 +30,31 @@ export function registerPeopleRoutes(router: Router, deps: Deps): void {
       exitUrl: deps.env.exitUrl,
       operator: deps.env.operator ?? null,
     }),
+  });
+
+  router.add({
+    method: 'post',
+    path: '/api/device',
+    summary: 'Gives this device a session, where it has none, before it spends a code',
+    who: anyone,
+    async handle({ req, res }) {
+      try {
+        await openDevice(deps, newDevices, { req, res });
+      } finally {
+        endExpired();
+      }
+    },
+  });
+
+  router.add({
+    method: 'delete',
+    path: '/api/seat',
+    summary: 'Leaves a circle for good: the seat speaks for nobody any more, and nothing brings it back',
+    who: seated(deps),
+    async handle({ who: seat }) {
+      if (!canLeaveSeat(seat)) throw new LongtableError('notFound');
+      await leaveSeat(deps, seat.id);
+    },
   });
 
   router.add({
@@ -76,11 +109,13 @@ function judge(req: Request, env: Deps['env']): 'ours' | 'foreign' | 'unknown' {
 const leave = (deps: Deps, cookieHeader: string | undefined): Promise<void> =>
   Promise.race([endQuietly(deps, cookieHeader), timeout(MAX_EXIT_WAIT_MS)]);
 
-async function endQuietly(deps: Deps, cookieHeader: string | undefined): Promise<void> {
+async function endQuietly(deps: Deps, cookieHeader: string | undefined, triesLeft = 1): Promise<void> {
   try {
     const session = await sessionFromCookieHeader(deps, cookieHeader);
     if (session) await endSession(deps, session);
   } catch (error) {
+    // Somebody else's transaction may have stood in the way.
+    if (triesLeft > 0) return endQuietly(deps, cookieHeader, triesLeft - 1);
     deps.logger.error({ err: error }, 'a session could not be ended in the database');
   }
 }

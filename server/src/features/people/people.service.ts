@@ -2,14 +2,16 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { LongtableError } from '@longtable/shared/errors';
 import { type CircleId, type PartnershipId, SeatId } from '@longtable/shared/ids';
 import { Handle, type MySeat, SEAT_HEADER } from '@longtable/shared/protocol/http/people';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Deps } from '../../platform/deps.ts';
 import type { KeyId, Keyring, SealContext } from '../../platform/keyring.ts';
 import * as repository from './people.repository.ts';
 import type { HolderId, SeatRow, SessionId } from './people.repository.ts';
-import { canTakeSeat, isOpenFor } from './phone.policy.ts';
-import { readSessionToken, sessionCookie } from './session-cookie.ts';
+import { isOpenFor } from './phone.policy.ts';
+import { lockSession } from './phone.repository.ts';
+import { findWaysBack } from './returns.repository.ts';
+import { readSessionToken } from './session-cookie.ts';
 
 /** One device, signed in. It may hold several seats: several of us on one phone. */
 export interface Session {
@@ -30,7 +32,7 @@ export interface Seat {
 }
 
 /** Long enough for a partnership's weeks between two meetings; fixed, so that no row tells when someone was last here. */
-const SESSION_DAYS = 30;
+export const SESSION_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 export function addDays(day: string, days: number): string {
@@ -42,69 +44,48 @@ export async function createSession(
   db: Db,
   keyring: Keyring,
   clock: Clock,
+  days = SESSION_DAYS,
 ): Promise<{ session: Session; token: string }> {
   const token = randomBytes(32).toString('base64url');
   const id = randomUUID() as string as SessionId;
   const today = clock.today();
-  await repository.deleteExpiredSessions(db, today);
   await repository.insertSession(db, {
     id,
     token_hash: keyring.mac('session', token),
     created_on: today,
-    expires_on: addDays(today, SESSION_DAYS),
+    expires_on: addDays(today, days),
   });
   return { session: { id, isShared: false, holderId: null }, token };
 }
 
-export async function findSession(
-  db: Db,
-  keyring: Keyring,
-  clock: Clock,
-  token: string,
-): Promise<Session | null> {
-  const hash = keyring.mac('session', token);
-  const row = await repository.findSessionByHash(db, hash, clock.today());
-  if (!row) return null;
-  // The newer token has arrived, so the one before it opens nothing any more.
-  if (row.previous_token_hash && hash.equals(row.token_hash))
-    await repository.forgetPreviousToken(db, row.id, hash);
-  return { id: row.id, isShared: row.is_shared, holderId: row.open_holder_id };
+/** A session, with the keyed hashes of the token that was shown and of its newest, which may be the same. */
+export interface ShownSession {
+  session: Session;
+  shown: Buffer;
+  newest: Buffer;
 }
 
-/**
- * Gives the device a new token when its seats change hands: browsers then drop the pages that they keep for Back.
- * The one before stays good until the new one is shown, because an answer can get lost on the way; and of two
- * requests at once only one changes it, because their answers can arrive in any order.
- */
-export async function renewToken(
-  { db, keyring, env }: Pick<Deps, 'db' | 'keyring' | 'env'>,
-  session: Session,
-  req: Request,
-  res: Response,
-): Promise<void> {
-  const shown = readSessionToken(env, req.headers.cookie);
-  if (shown === null) return;
-  const token = randomBytes(32).toString('base64url');
-  const [from, to] = [keyring.mac('session', shown), keyring.mac('session', token)];
-  if (await repository.replaceToken(db, session.id, { from, to }))
-    res.append('Set-Cookie', sessionCookie(env, token));
+export async function shownSession(
+  { db, keyring, clock, env }: Pick<Deps, 'keyring' | 'clock' | 'env'> & { db: Db },
+  cookieHeader: string | undefined,
+): Promise<ShownSession | null> {
+  const token = readSessionToken(env, cookieHeader);
+  if (!token) return null;
+  const shown = keyring.mac('session', token);
+  const row = await repository.findSessionByHash(db, shown, clock.today());
+  if (!row) return null;
+  // The newer token has arrived, so the one before it opens nothing any more.
+  if (row.previous_token_hash && shown.equals(row.token_hash))
+    await repository.forgetPreviousToken(db, row.id, shown);
+  const session = { id: row.id, isShared: row.is_shared, holderId: row.open_holder_id };
+  return { session, shown, newest: row.token_hash };
 }
 
 /** For HTTP requests and socket handshakes alike. */
-export async function sessionFromCookieHeader(
-  { db, keyring, clock, env }: Pick<Deps, 'keyring' | 'clock' | 'env'> & { db: Db },
+export const sessionFromCookieHeader = async (
+  deps: Pick<Deps, 'keyring' | 'clock' | 'env'> & { db: Db },
   cookieHeader: string | undefined,
-): Promise<Session | null> {
-  const token = readSessionToken(env, cookieHeader);
-  return token ? findSession(db, keyring, clock, token) : null;
-}
-
-/** Ends the session on every tab of the device, for everyone who shares it. Its seats stay and lose it. */
-export async function endSession({ db, bus }: Pick<Deps, 'db' | 'bus'>, session: Session): Promise<void> {
-  const seats = await repository.findSeatsOfSession(db, session.id);
-  await repository.deleteSession(db, session.id);
-  for (const { id } of seats) bus.publish({ kind: 'kick', seatId: id });
-}
+): Promise<Session | null> => (await shownSession(deps, cookieHeader))?.session ?? null;
 
 // --- Who is calling: each is the `who` of a route (platform/http.ts).
 
@@ -112,24 +93,6 @@ export const sessionIfAny =
   (deps: Deps) =>
   (req: Request): Promise<Session | null> =>
     sessionFromCookieHeader(deps, req.headers.cookie);
-
-/**
- * This device's session; makes one, and sets its cookie, where there is none.
- * @throws LongtableError notNow while a shared phone is locked: a seat taken now would be nobody's
- */
-export async function sessionOrNew(
-  db: Db,
-  deps: Pick<Deps, 'keyring' | 'clock' | 'env'>,
-  req: Request,
-  res: Response,
-): Promise<Session> {
-  const known = await sessionFromCookieHeader({ ...deps, db }, req.headers.cookie);
-  if (known && !canTakeSeat(known)) throw new LongtableError('notNow');
-  if (known) return known;
-  const { session: made, token } = await createSession(db, deps.keyring, deps.clock);
-  res.append('Set-Cookie', sessionCookie(deps.env, token));
-  return made;
-}
 
 export const session =
   (deps: Deps) =>
@@ -179,14 +142,19 @@ export async function seatsOf(
 ): Promise<MySeat[]> {
   const rows = await repository.findSeatsOfSession(db, holder.id);
   const open = rows.filter((row) => isOpenFor(holder, toHeld(row)));
+  const waysBack = await findWaysBack(
+    db,
+    open.map(({ id }) => id),
+  );
   return Promise.all(
     open.map(async (row) => ({
       seatId: row.id,
       partnershipId: row.partnership_id,
       role: row.role,
       state: row.state as MySeat['state'],
-      circleId: row.circle_id,
+      circleId: row.state === 'seated' ? row.circle_id : null,
       handle: await openHandle(keyring, row),
+      waysBack: waysBack.flatMap(({ seat_id, kind }) => (seat_id === row.id ? kind : [])),
     })),
   );
 }
@@ -200,6 +168,17 @@ export interface NewSeat {
   handle: Handle;
 }
 
+/**
+ * The device until the transaction ends, as it was when the request began. A seat that is put on a phone which has
+ * changed hands meanwhile would be behind somebody else's PIN, or behind none. @throws LongtableError signedOut, notNow
+ */
+export async function holdSession(trx: Db, session: Session): Promise<void> {
+  const row = await lockSession(trx, session.id);
+  if (!row) throw new LongtableError('signedOut');
+  if (row.is_shared !== session.isShared || row.open_holder_id !== session.holderId)
+    throw new LongtableError('notNow');
+}
+
 /** `keyId` is the circle's key, or the partnership's for a facilitator. */
 export async function createSeat(
   db: Db,
@@ -207,6 +186,7 @@ export async function createSeat(
   keyId: KeyId,
   seat: NewSeat,
 ): Promise<SeatId> {
+  await holdSession(db, seat.session);
   const id = randomUUID() as SeatId;
   const handle = Buffer.from(JSON.stringify(seat.handle));
   await repository.insertSeat(db, {
@@ -245,8 +225,22 @@ export async function peopleOfCircle(
 export const isCircleSeated = async (db: Db, circleId: CircleId): Promise<boolean> =>
   (await repository.findSeatsOfCircle(db, circleId, ['seated', 'left'])).length > 0;
 
+/**
+ * Circles that are asked, and waited for. Also one in which nobody is left: when its last person went is nobody's
+ * business outside, so outside nothing changes.
+ */
 export const seatedCircles = async (db: Db, partnershipId: PartnershipId): Promise<ReadonlySet<CircleId>> =>
   new Set(await repository.findSeatedCircles(db, partnershipId));
+
+/** Who sits there, without what they are called, in an order that says nothing. */
+export const seatedIn = repository.findSeatedIn;
+
+/** Whether anybody could still speak for the circle: a seat that nobody can reach has been left. */
+export const isCircleReachable = async (db: Db, circleId: CircleId): Promise<boolean> =>
+  (await seatedIn(db, circleId)).length > 0;
+
+/** Nobody inside can open to them any more. */
+export const refuseWaiting = repository.refuseWaitingSeats;
 
 /** Devices that somebody could facilitate from. Two seats on one phone are lost together. */
 export const facilitatingDevices = repository.countFacilitatingSessions;

@@ -121,7 +121,7 @@ describeEachBackend('people', (backend) => {
     expect(heard).toEqual([{ kind: 'kick', seatId }]);
     expect(await deps.db('seats').where({ id: seatId }).first('session_id', 'state')).toEqual({
       session_id: null,
-      state: 'seated',
+      state: 'left',
     });
   });
 

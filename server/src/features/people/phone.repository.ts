@@ -26,20 +26,25 @@ export const countHolders = async (db: Db, session: SessionId): Promise<number> 
 export const openHolder = (db: Db, session: SessionId, holder: HolderId | null): Promise<unknown> =>
   db('device_sessions').where({ id: session }).update({ is_shared: true, open_holder_id: holder });
 
-/** Puts the seats that no PIN guards yet behind this one. */
-export const giveSeatsTo = (db: Db, session: SessionId, holder: HolderId): Promise<number> =>
-  db('seats')
+/** Puts the seats that no PIN guards yet behind this one, and what an organisation waits for here. @returns how many seats */
+export const giveSeatsTo = async (db: Db, session: SessionId, holder: HolderId): Promise<number> => {
+  await db('partners').where({ session_id: session, holder_id: null }).update({ holder_id: holder });
+  return db('seats')
     .where({ session_id: session, holder_id: null })
     .andWhereNot({ state: 'left' })
     .update({ holder_id: holder });
+};
 
 export const findSeatsOfHolder = (db: Db, holder: HolderId): Promise<SeatId[]> =>
   db('seats').where({ holder_id: holder }).pluck<SeatId[]>('id');
 
-/** A PIN that guards no seat would open nothing and take up a place. */
-/** @returns whether there was such a place, in which nobody sat */
+/**
+ * A PIN that guards no seat, and nothing that waits for one, would open nothing and take up a place.
+ * @returns whether there was such a place, in which nobody sat
+ */
 export const deleteHolderWithoutSeats = async (db: Db, holder: HolderId): Promise<boolean> =>
   (await db('phone_holders')
     .where({ id: holder })
     .whereNotExists(db('seats').where({ holder_id: holder }).select('id'))
+    .whereNotExists(db('partners').where({ holder_id: holder }).select('id'))
     .delete()) > 0;

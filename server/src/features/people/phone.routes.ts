@@ -1,7 +1,8 @@
 import { Pin } from '@longtable/shared/protocol/http/phone';
 import type { Deps } from '../../platform/deps.ts';
 import type { Router } from '../../platform/http.ts';
-import { renewToken, session } from './people.service.ts';
+import { renewToken } from './device.service.ts';
+import { session } from './people.service.ts';
 import { bringSomeone, openPhone, passPhone, startSharing } from './phone.service.ts';
 import { createPinLimit } from './pins.ts';
 
@@ -27,7 +28,7 @@ export function registerPhoneRoutes(router: Router, deps: Deps): void {
     who,
     async handle({ who: phone, req, res }) {
       await passPhone(deps, phone, limit);
-      await renewToken(deps, phone, req, res);
+      await renewToken(deps, phone, { req, res });
     },
   });
 
@@ -39,7 +40,7 @@ export function registerPhoneRoutes(router: Router, deps: Deps): void {
     who,
     async handle({ who: phone, body, req, res }) {
       await openPhone(deps, phone, body.pin, limit);
-      await renewToken(deps, phone, req, res);
+      await renewToken(deps, phone, { req, res });
     },
   });
 
@@ -51,7 +52,7 @@ export function registerPhoneRoutes(router: Router, deps: Deps): void {
     who,
     async handle({ who: phone, body, req, res }) {
       await bringSomeone(deps, phone, body.pin, limit);
-      await renewToken(deps, phone, req, res);
+      await renewToken(deps, phone, { req, res });
     },
   });
 }

@@ -1,64 +1,24 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { CONTENT_VERSION } from '@longtable/shared/documents/model/version';
-import type { ClientEvents, ServerEvents } from '@longtable/shared/protocol/socket/events';
-import { PROTOCOL_VERSION } from '@longtable/shared/protocol/version';
-import { io, type Socket } from 'socket.io-client';
-import { attachSockets } from '../../app-sockets.ts';
 import { describeEachBackend } from '../../testing/backends.ts';
-import { seatedMember, startPartnership, type TestPerson } from '../../testing/factories.ts';
+import { seatedMember, startPartnership } from '../../testing/factories.ts';
 import { type TestServer, startTestServer } from '../../testing/http-client.ts';
-import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
-
-type ClientSocket = Socket<ServerEvents, ClientEvents>;
+import { startTestSockets, type TestSockets } from '../../testing/sockets.ts';
+import { createTestDeps } from '../../testing/test-deps.ts';
 
 describeEachBackend('sockets of a shared phone', (backend) => {
-  let deps: TestDeps;
   let server: TestServer;
-  let live: http.Server;
-  let sockets: { close(): Promise<void> };
-  const opened: ClientSocket[] = [];
-
+  let sockets: TestSockets;
   beforeAll(async () => {
-    live = http.createServer();
-    await new Promise<void>((resolve) => live.listen(0, '127.0.0.1', resolve));
-    const test = createTestDeps(backend.db);
-    deps = {
-      ...test,
-      env: { ...test.env, publicUrl: `http://127.0.0.1:${(live.address() as AddressInfo).port}` },
-    };
-    sockets = attachSockets(live, deps);
-    server = await startTestServer(deps);
+    sockets = await startTestSockets(createTestDeps(backend.db));
+    server = await startTestServer(sockets.deps);
   });
   afterAll(async () => {
-    for (const socket of opened) socket.disconnect();
     await sockets.close();
-    live.close();
     await server.close();
   });
 
-  const connect = ({ cookie, seat }: TestPerson): ClientSocket => {
-    const socket: ClientSocket = io(deps.env.publicUrl, {
-      transports: ['websocket'],
-      forceNew: true,
-      reconnection: false,
-      auth: { protocol: PROTOCOL_VERSION, content: CONTENT_VERSION, seat: seat.id },
-      extraHeaders: { cookie },
-    });
-    opened.push(socket);
-    return socket;
-  };
-  const connected = async (who: TestPerson) => {
-    const socket = connect(who);
-    await new Promise<void>((resolve, reject) => {
-      socket.on('connect', resolve);
-      socket.on('connect_error', reject);
-    });
-    return socket;
-  };
-
   it('close when the phone is passed, and none opens for a locked seat', async () => {
+    const { deps, connect, connected, refusal } = sockets;
     const { circles } = await startPartnership(deps);
     const [someone, colleague] = [
       await seatedMember(deps, circles[0]!),
@@ -74,9 +34,7 @@ describeEachBackend('sockets of a shared phone', (backend) => {
     expect(await closed).toBe('io server disconnect');
     expect(other.connected).toBe(true);
 
-    const refused = await new Promise<{ data?: unknown }>((resolve) =>
-      connect({ ...someone, cookie: `lt=${phone.cookies.get('lt')}` }).on('connect_error', resolve),
-    );
-    expect(refused.data).toEqual({ code: 'notFound' });
+    const cookie = `lt=${phone.cookies.get('lt')}`;
+    expect(await refusal(connect({ seat: someone.seat.id, cookie }))).toBe('notFound');
   });
 });

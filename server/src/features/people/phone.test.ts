@@ -191,7 +191,7 @@ describeEachBackend('several of us on one phone', (backend) => {
       new Set([a, b]),
     );
     expect(await me()).toMatchObject({ seats: [], phone: 'own' });
-    const kept = { session_id: null, holder_id: null, state: 'seated' };
+    const kept = { session_id: null, holder_id: null, state: 'left' };
     expect(await deps.db('seats').whereIn('id', [a, b]).select(Object.keys(kept))).toEqual([kept, kept]);
   });
 

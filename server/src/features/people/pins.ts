@@ -13,7 +13,7 @@ export function isEasyPin(pin: string): boolean {
 
 /** The session's own random id is the salt, so that one PIN on two phones looks like two. */
 export const hashPin = (keyring: Keyring, session: SessionId, pin: string): Promise<Buffer> =>
-  slowHash(pin, Buffer.from(session.replaceAll('-', ''), 'hex'), keyring.mac('pin', 'secret'));
+  slowHash('pin', pin, Buffer.from(session.replaceAll('-', ''), 'hex'), keyring.mac('pin', 'secret'));
 
 const FIRST_WAIT_MS = 30_000;
 const LAST_WAIT_MS = 900_000;

@@ -25,5 +25,6 @@ export async function hashWayBack(keyring: Keyring, typed: string): Promise<Buff
   if (card !== null) return keyring.mac('return', `card ${card}`);
   const phrase = readPhrase(typed);
   if (phrase === null) return null;
-  return slowHash(phrase, keyring.mac('return', 'salt').subarray(0, 16), keyring.mac('return', 'secret'));
+  const salt = keyring.mac('return', 'salt').subarray(0, 16);
+  return slowHash('words', phrase, salt, keyring.mac('return', 'secret'));
 }

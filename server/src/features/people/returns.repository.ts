@@ -1,5 +1,5 @@
 import type { PartnershipId, SeatId } from '@longtable/shared/ids';
-import type { ReturnKind } from '@longtable/shared/protocol/http/returns';
+import type { ReturnKind } from '@longtable/shared/protocol/http/people';
 import type { Db } from '../../platform/deps.ts';
 import type { HolderId, SessionId } from './people.repository.ts';
 
@@ -17,6 +17,16 @@ export interface ReturningSeat {
   session_id: SessionId | null;
   holder_id: HolderId | null;
 }
+
+/** Held by nobody yet; see `lockSeatByWayBack`. */
+export const hasSeatByWayBack = async (db: Db, hash: Buffer): Promise<boolean> =>
+  (await db('ways_back').where({ code_hash: hash }).first('seat_id')) !== undefined;
+
+export const findWaysBack = (
+  db: Db,
+  seats: readonly SeatId[],
+): Promise<{ seat_id: SeatId; kind: ReturnKind }[]> =>
+  db('ways_back').whereIn('seat_id', seats).orderBy('kind').select('seat_id', 'kind');
 
 /** The seat, held until the transaction ends; only one that its circle has let in, and that has not left. */
 export const lockSeatByWayBack = (trx: Db, hash: Buffer): Promise<ReturningSeat | undefined> =>

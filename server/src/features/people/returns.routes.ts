@@ -1,9 +1,9 @@
-import { LongtableError } from '@longtable/shared/errors';
 import { MakeWayBack, Return, Returned, WayBack } from '@longtable/shared/protocol/http/returns';
 import type { Deps } from '../../platform/deps.ts';
 import { createGuessLimit } from '../../platform/guess-limit.ts';
 import type { Router } from '../../platform/http.ts';
-import { seated, sessionIfAny, sessionOrNew } from './people.service.ts';
+import { putOnDevice } from './device.service.ts';
+import { seated, sessionIfAny } from './people.service.ts';
 import { comeBack, makeWayBack } from './returns.service.ts';
 
 export function registerReturnRoutes(router: Router, deps: Deps): void {
@@ -26,15 +26,9 @@ export function registerReturnRoutes(router: Router, deps: Deps): void {
     body: Return,
     answer: Returned,
     who: sessionIfAny(deps),
-    async handle({ who: session, body, req, res }) {
-      const device = session?.id ?? null;
-      if (guesses.isOver(device)) throw new LongtableError('tooManyGuesses');
-      try {
-        return await comeBack(deps, body.code, (trx) => sessionOrNew(trx, deps, req, res));
-      } catch (error) {
-        if (error instanceof LongtableError && error.code === 'codeUnknown') guesses.countWrong(device);
-        throw error;
-      }
-    },
+    handle: ({ who: session, body, req, res }) =>
+      guesses.attempt(session?.id ?? null, () =>
+        putOnDevice(deps, { req, res }, (makeSession) => comeBack(deps, body.code, makeSession)),
+      ),
   });
 }

@@ -1,11 +1,21 @@
 import { LongtableError } from '@longtable/shared/errors';
-import type { CircleId, RoundId } from '@longtable/shared/ids';
+import type { CircleId, RoundId, SeatId } from '@longtable/shared/ids';
 import { type Answer, Rule } from '@longtable/shared/protocol/http/rounds';
 import { mayHappen, type RoundEvent } from '@longtable/shared/rounds/round';
 import type { Db, Deps } from '../../platform/deps.ts';
 import { type Circle, holdGrant, readCircle } from '../circles/circles.service.ts';
-import { peopleOfCircle, type Seat } from '../people/people.service.ts';
-import { nothingSaid, openSaid, positionOf, ruleContext, sealSaid, withAnswer } from './circle-answers.ts';
+import type { Seat } from '../people/people.service.ts';
+import {
+  nothingSaid,
+  openSaid,
+  positionOf,
+  ruleContext,
+  sealSaid,
+  withAnswer,
+  withdrawn,
+  withoutOthers,
+} from './circle-answers.ts';
+import { membersOf, recounts } from './counting.ts';
 import { isHeardWhereAsked } from './heard.service.ts';
 import { letHappen } from './round-events.ts';
 import type { Reading, Round } from './round-state.ts';
@@ -40,30 +50,31 @@ export async function answerRound(
       }
       const reading = { db: trx, keyring: deps.keyring };
       const place = placeOf(round, section, circle);
-      const said = withAnswer(await saidBefore(reading, place), seat.id, given);
-      said.on = here.isRevealed ? deps.clock.today() : null;
+      const members = await membersOf(reading, circle.id);
+      const said = withAnswer(await saidBefore(reading, place, members), seat.id, given);
       await repository.upsertAnswer(trx, {
         ...place,
         said_sealed: await sealSaid(deps.keyring, circle.keyId, place, said),
       });
-      const members = (await peopleOfCircle(reading as Deps, circle.id, 'seated')).map(
-        ({ seatId }) => seatId,
-      );
       const position = positionOf(said, members, here.answers[circle.id] !== undefined);
-      return position && { ...event, position };
+      if (position === null) return [];
+      // It may be the last that was waited for, and others may have lost who gave theirs.
+      const others = await recounts(reading, round, section);
+      return [...others.filter((each) => each.circle !== circle.id), { ...event, position }];
     },
     seat.circleId,
   );
 }
 
-/** What the circle has said of these words so far, under the rule by which it began. */
-async function saidBefore(reading: Reading, place: AnswerPlace) {
+/** What those who sit in the circle have said of these words so far, under the rule by which they began. */
+async function saidBefore(reading: Reading, place: AnswerPlace, members: readonly SeatId[]) {
   const row = await repository.findAnswer(reading.db, place);
-  const before = row && (await openSaid(reading.keyring, row));
+  const before = row && withoutOthers(await openSaid(reading.keyring, row), members);
   if (before && Object.keys(before.answers).length > 0) return before;
   return {
     ...nothingSaid((await readRule(reading, place.circle_id)).rule),
     withdrawnOn: before?.withdrawnOn ?? null,
+    wasUnnamed: before?.wasUnnamed ?? null,
   };
 }
 
@@ -74,12 +85,13 @@ export async function withdrawConsent(deps: Deps, id: RoundId, section: string, 
     const event: RoundEvent = { type: 'withdraw', section, circle: circle.id };
     if (!mayHappen(round.state, event)) throw new LongtableError('notNow');
     const place = placeOf(round, section, circle);
-    const said = { ...nothingSaid('speaker'), withdrawnOn: deps.clock.today() };
+    const row = await repository.findAnswer(trx, place);
+    const said = withdrawn(row ? await openSaid(deps.keyring, row) : null, deps.clock.today());
     await repository.upsertAnswer(trx, {
       ...place,
       said_sealed: await sealSaid(deps.keyring, circle.keyId, place, said),
     });
-    return event;
+    return [event];
   });
 }
 

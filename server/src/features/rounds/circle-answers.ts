@@ -9,19 +9,27 @@ import type { AnswerPlace, AnswerRow } from './rounds.repository.ts';
 export interface Said {
   /** As it was when the circle first answered: nobody changes the rule to overrule who has spoken. */
   rule: CircleRule;
-  /** By seat under `allAgree`; under `speaker` one, without a seat. */
+  /**
+   * By seat, for as long as nothing is shown: who leaves takes theirs along. Under `speaker` that of whoever was last,
+   * alone. Empty from the showing on: who inside said what is then nobody's to know.
+   */
   answers: Record<string, OneAnswer>;
+  /** What everyone was shown. It is the circle's, whoever sits there later. */
+  shown: OneAnswer | null;
   /** The day, where it was given after answers were shown. */
   on: string | null;
   withdrawnOn: string | null;
+  /**
+   * A worry without a name that the circle was shown to have before it took its consent back. Exports go on telling
+   * it: if it went on the day on which the circle is named, two files side by side would say whose it was.
+   */
+  wasUnnamed: OneAnswer | null;
 }
 
 export type OneAnswer = Pick<Answer, 'position' | 'reason' | 'dissent'>;
 
 /** One reason of the longest in most languages; a yes takes as much. */
 const SAID_STEP_BYTES = 4_096;
-
-const SPEAKER = 'speaker';
 
 /** Worse counts more, and what says less in an export counts more. */
 const POSITIONS: readonly Position[] = ['consent', 'concern', 'objection'];
@@ -44,45 +52,82 @@ export const sealSaid = (
 export const openSaid = async (keyring: Keyring, row: AnswerRow): Promise<Said> =>
   JSON.parse((await keyring.open(contextOf(row), row.said_sealed)).toString()) as Said;
 
-export const nothingSaid = (rule: CircleRule): Said => ({ rule, answers: {}, on: null, withdrawnOn: null });
+export const nothingSaid = (rule: CircleRule): Said => ({
+  rule,
+  answers: {},
+  shown: null,
+  on: null,
+  withdrawnOn: null,
+  wasUnnamed: null,
+});
 
-export const answerOf = (said: Said, seat: SeatId): OneAnswer | null =>
-  said.answers[said.rule === 'speaker' ? SPEAKER : seat] ?? null;
+/** A consent taken back on a day. */
+export const withdrawn = (before: Said | null, day: string): Said => ({
+  ...nothingSaid('speaker'),
+  withdrawnOn: day,
+  wasUnnamed: unnamedOf(before),
+});
+
+/** The worry that exports tell without a name, once it has been shown. */
+export const unnamedOf = (said: Said | null): OneAnswer | null => {
+  if (said?.shown?.position === 'concern' && said.shown.dissent === 'unnamed' && said.on === null)
+    return said.shown;
+  return said?.wasUnnamed ?? null;
+};
+
+/** What a seat may change: its own answer, under `speaker` that of whoever spoke last and still sits there. */
+export const answerOf = (said: Said, seat: SeatId, members: readonly SeatId[]): OneAnswer | null =>
+  (said.rule === 'speaker' ? givenBy(said, members)[0] : said.answers[seat]) ?? null;
 
 export const withAnswer = (said: Said, seat: SeatId, answer: OneAnswer): Said => ({
   ...said,
-  answers: { ...said.answers, [said.rule === 'speaker' ? SPEAKER : seat]: answer },
+  answers: { ...(said.rule === 'speaker' ? {} : said.answers), [seat]: answer },
 });
+
+/** Who has left has said nothing. */
+export const withoutOthers = (said: Said, members: readonly SeatId[]): Said => ({
+  ...said,
+  answers: Object.fromEntries(
+    Object.entries(said.answers).filter(([seat]) => members.includes(seat as SeatId)),
+  ),
+});
+
+/** Of whoever sits there now: nobody speaks for a circle that they have left. */
+const givenBy = (said: Said, members: readonly SeatId[]): OneAnswer[] =>
+  members.flatMap((seat) => said.answers[seat] ?? []);
 
 /**
  * What counts for the circle: under `allAgree` the worst of its members' answers, once all have answered.
  * One that counted already is counted afresh, so that a new objection is never lost to somebody's silence.
  */
 export function positionOf(said: Said, members: readonly SeatId[], hasCounted: boolean): Position | null {
-  const given =
-    said.rule === 'speaker'
-      ? Object.values(said.answers)
-      : members.flatMap((seat) => said.answers[seat] ?? []);
+  const given = givenBy(said, members);
   const isWhole = said.rule === 'speaker' ? given.length > 0 : given.length === members.length;
   if (given.length === 0 || (!isWhole && !hasCounted)) return null;
   return POSITIONS[Math.max(...given.map(({ position }) => POSITIONS.indexOf(position)))]!;
 }
 
-/** The circle's reason in one piece and in no order of theirs: how many wrote it is the circle's own affair. */
-export function reasonOf(said: Said, position: Position): string | null {
-  const reasons = Object.values(said.answers).flatMap((each) =>
-    each.position === position ? (each.reason ?? []) : [],
-  );
-  return position === 'consent' || reasons.length === 0 ? null : [...new Set(reasons)].sort().join(' ');
+/** What everyone is shown from now on, as the circle's one answer; `on` is a day where others were shown before. */
+export function show(said: Said, position: Position, members: readonly SeatId[], on: string | null): Said {
+  const given = givenBy(said, members).filter((each) => each.position === position);
+  const shown = { position, reason: reasonOf(given), dissent: dissentOf(given) };
+  return { ...said, answers: {}, shown, on };
+}
+
+/** In one piece and in no order of theirs: how many wrote it is the circle's own affair. */
+function reasonOf(given: readonly OneAnswer[]): string | null {
+  const reasons = given.flatMap(({ position, reason }) => (position === 'consent' ? [] : (reason ?? [])));
+  return reasons.length === 0 ? null : [...new Set(reasons)].sort().join(' ');
 }
 
 /** Of what its members chose for exports, what says least. */
-export function dissentOf(said: Said, position: Position): Dissent {
-  const chosen = Object.values(said.answers).flatMap((each) =>
-    each.position === position ? each.dissent : [],
-  );
+function dissentOf(given: readonly OneAnswer[]): Dissent {
+  const chosen = given.map(({ dissent }) => dissent);
   return DISSENTS[
-    Math.max(DISSENTS.indexOf('named'), ...chosen.map((dissent) => DISSENTS.indexOf(dissent)))
+    // Of nobody, as where somebody left while it was counted, nothing is said outside.
+    chosen.length === 0
+      ? DISSENTS.indexOf('inside')
+      : Math.max(...chosen.map((each) => DISSENTS.indexOf(each)))
   ]!;
 }
 

@@ -16,10 +16,17 @@ const events: RoundEvent[] = [
   ...PHASES.map((phase) => ({ type: 'move' as const, phase })),
   ...CIRCLES.flatMap((circle) => [
     ...POSITIONS.map((position) => ({ type: 'answer' as const, section: 's', circle, position })),
+    ...[...POSITIONS, null].map((position) => ({
+      type: 'recount' as const,
+      section: 's',
+      circle,
+      position,
+    })),
     { type: 'withdraw' as const, section: 's', circle },
   ]),
   { type: 'reveal', section: 's' },
   { type: 'repin', section: 's' },
+  { type: 'release', section: 's' },
   { type: 'close' },
 ];
 
@@ -34,7 +41,10 @@ function transitions(): Set<string> {
       const [from, to] = [round.sections['s']!, after.sections['s']!];
       if (from.status !== to.status) found.add(`${from.status} --> ${to.status}: ${event.type}`);
       // Versions only count up: two of them show everything.
-      const key = JSON.stringify({ ...after, sections: { ...to, version: Math.min(to.version, 2) } });
+      const key = JSON.stringify({
+        ...after,
+        sections: { ...to, version: Math.min(to.version, 2), agreedVersion: to.agreedVersion === to.version },
+      });
       if (seen.has(key)) continue;
       seen.add(key);
       todo.push(after);

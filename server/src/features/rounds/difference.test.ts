@@ -124,4 +124,24 @@ describe('what changed since it was agreed', () => {
     const { text } = differenceOf(section, say(long('a')), say(long('b')));
     expect(text.some(({ kind }) => kind === 'removed')).toBe(true);
   });
+
+  it('of many fields with nothing in common takes one time for all, and shows what is left whole', () => {
+    const many: Section = {
+      ...section,
+      fields: Array.from({ length: 20 }, (_, i) => ({ key: `${i}`, kind: 'text', audience: 'partnership' })),
+    };
+    const texts = (word: string): CanonicalSection['fields'] =>
+      many.fields.map(({ key }) => ({
+        key,
+        kind: 'text',
+        text: Array.from({ length: 4_000 }, (_, i) => `${word}${i}`).join(' '),
+      }));
+    const budgetMs = 100;
+    const startMs = performance.now();
+    const { fields } = differenceOf(many, say('', texts('a')), say('', texts('b')), budgetMs);
+    // Twenty times the budget, and the words of all, without one time for all.
+    expect(performance.now() - startMs).toBeLessThan(8 * budgetMs);
+    const last = fields.at(-1)!;
+    expect(last.kind === 'text' && last.parts.map(({ kind }) => kind)).toEqual(['removed', 'added']);
+  });
 });

@@ -5,7 +5,7 @@ import * as policy from './heard.policy.ts';
 
 const [here, elsewhere] = ['here', 'elsewhere'] as PartnershipId[];
 const [mine, theirs] = ['mine', 'theirs'] as CircleId[];
-const circle = { id: mine!, partnershipId: here!, hasMembers: true };
+const circle = { id: mine!, partnershipId: here!, hasMembers: true, isPromised: false };
 
 /** Only who is seated in this very circle may, whatever else they are at the table. */
 const rows = (Object.keys(policy) as (keyof typeof policy)[]).flatMap((action) =>

@@ -35,6 +35,11 @@ export const updateMark = async (trx: Db, id: NoteId, sealed: Uint8Array | null)
   await trx<NoteRow>('round_notes').where({ id }).update({ mark_sealed: sealed });
 };
 
+/** Puts a gap in a note's place. What came of it goes too: it may say again what the note said. */
+export const emptyNote = async (trx: Db, id: NoteId, sealed: Uint8Array): Promise<void> => {
+  await trx<NoteRow>('round_notes').where({ id }).update({ note_sealed: sealed, mark_sealed: null });
+};
+
 export const deleteNote = async (trx: Db, id: NoteId): Promise<void> => {
   await trx<NoteRow>('round_notes').where({ id }).delete();
 };

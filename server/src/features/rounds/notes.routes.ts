@@ -46,7 +46,8 @@ export function registerNoteRoutes(router: Router, deps: Deps): void {
   router.add({
     ...ofNote,
     path: `${inSection.path}/:noteId/take-back`,
-    summary: 'Takes a note back: with the token of the page that put it, or by the circle that it names',
+    summary:
+      'Takes a note back: with the token of the page that put it, or by the circle that it names or came from',
     body: TakeBackNote,
     async handle({ who: seat, params: { roundId, section, noteId }, body }) {
       await roundFor(seat, roundId, canTakeBackNote);

@@ -6,20 +6,21 @@ import type { NoteMark, PutNote, RoundNote, RoundNotes } from '@longtable/shared
 import { noteKindsNow } from '@longtable/shared/rounds/notes';
 import type { Db, Deps } from '../../platform/deps.ts';
 import type { Keyring, SealContext } from '../../platform/keyring.ts';
-import { holdGrant } from '../circles/circles.service.ts';
+import { holdGrant, readCircle } from '../circles/circles.service.ts';
 import { readPartnership } from '../partnerships/partnerships.service.ts';
 import type { Seat } from '../people/people.service.ts';
 import { canMarkNote, canPutNote } from './notes.policy.ts';
 import * as repository from './notes.repository.ts';
 import type { NoteRow } from './notes.repository.ts';
 import { padded } from './padded.ts';
-import { announceStanding } from './round-events.ts';
 import { holdRound, type Reading, type Round } from './round-state.ts';
 
 /** What is sealed of a note. No seat, and no circle that did not choose to be named. */
 interface Note extends Pick<RoundNote, 'kind' | 'text' | 'version' | 'circleId'> {
-  /** SHA-256 of the token that the writer's page keeps. */
-  takeBackHash: string;
+  /** SHA-256 of the token that the writer's page keeps; null once a gap stands in its place. */
+  takeBackHash: string | null;
+  /** Of a note that names no circle: nothing, sealed by its circle's key, which opens for nobody else. */
+  ours: string | null;
 }
 
 /** Most notes are a sentence or two; a question of three words is sealed as long. */
@@ -30,6 +31,13 @@ const contextOf = (id: NoteId, column: 'note' | 'mark'): SealContext => ({
   column,
   row: id,
   audience: 'partnership',
+});
+
+const oursContext = (id: NoteId, circle: CircleId): SealContext => ({
+  table: 'round_notes',
+  column: 'ours',
+  row: id,
+  audience: `circle:${circle}`,
 });
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -92,13 +100,16 @@ export const putNote = (
       version,
       circleId: attribution === 'circle' ? circle : null,
       takeBackHash,
+      ours: attribution === 'circle' ? null : await sealOurs(deps, trx, noteId, circle),
     };
     const note_sealed = await seal(deps, trx, round, contextOf(noteId, 'note'), note);
     await repository.insertNote(trx, { id: noteId, round_id: id, section, note_sealed });
   });
 
 /**
- * Takes a note back, at any time: from the page that put it, or by any member of the circle that it names.
+ * Takes a note back, at any time: from the page that put it, or by any member of the circle that it names. One that
+ * names no circle may be taken out by any member of the circle that it came from; a gap then says that something was
+ * there, so that nobody's words go unseen. Whoever asks for another circle's learns nothing but that it is not theirs.
  * @throws LongtableError notFound, also where it is not theirs
  */
 export const takeBackNote = (
@@ -111,15 +122,28 @@ export const takeBackNote = (
 ): Promise<void> =>
   change(deps, id, section, async (trx, round) => {
     const circle = await circleOf(trx, seat, round);
-    const { circleId, takeBackHash } = await openNote(
-      deps.keyring,
-      await noteIn(trx, round, section, noteId),
-    );
-    const isOurs = circleId !== null && circleId === circle;
-    const isMine = token !== null && timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(takeBackHash));
-    if (!isOurs && !isMine) throw new LongtableError('notFound');
-    await repository.deleteNote(trx, noteId);
+    const note = await openNote(deps.keyring, await noteIn(trx, round, section, noteId));
+    if (isMine(note, token) || (note.circleId !== null && note.circleId === circle))
+      return repository.deleteNote(trx, noteId);
+    if (!(await isOurs(deps.keyring, noteId, note, circle))) throw new LongtableError('notFound');
+    const gap: Note = { ...note, text: null, takeBackHash: null, ours: null };
+    await repository.emptyNote(trx, noteId, await seal(deps, trx, round, contextOf(noteId, 'note'), gap));
   });
+
+const isMine = ({ takeBackHash }: Note, token: string | null): boolean =>
+  token !== null && !!takeBackHash && timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(takeBackHash));
+
+async function sealOurs({ keyring }: Deps, trx: Db, id: NoteId, circle: CircleId): Promise<string> {
+  const { keyId } = await readCircle(trx, circle);
+  return (await keyring.seal(keyId, oursContext(id, circle), Buffer.alloc(0))).toString('base64');
+}
+
+const isOurs = async (keyring: Keyring, id: NoteId, { ours }: Note, circle: CircleId): Promise<boolean> =>
+  !!ours &&
+  (await keyring.open(oursContext(id, circle), Buffer.from(ours, 'base64')).then(
+    () => true,
+    () => false,
+  ));
 
 /**
  * Says what came of a note, or takes that off.
@@ -134,26 +158,27 @@ export const markNote = (
 ): Promise<void> =>
   change(deps, id, section, async (trx, round) => {
     const row = await noteIn(trx, round, section, noteId);
-    if (round.state.isClosed || (mark !== null && row.mark_sealed !== null))
+    const isGap = (await openNote(deps.keyring, row)).text === null;
+    if (isGap || round.state.isClosed || (mark !== null && row.mark_sealed !== null))
       throw new LongtableError('notNow');
     const sealed = mark && (await seal(deps, trx, round, contextOf(noteId, 'mark'), mark));
     await repository.updateMark(trx, noteId, sealed);
   });
 
-/** Under the round's lock; then everyone at the table looks again. */
+/** Under the round's lock; then whoever has these notes in view looks again. */
 async function change(
   deps: Deps,
   id: RoundId,
   section: string,
   act: (trx: Db, round: Round) => Promise<void>,
 ): Promise<void> {
-  const document = await deps.db.transaction(async (trx) => {
+  const { partnershipId } = await deps.db.transaction(async (trx) => {
     const round = await holdRound({ db: trx, keyring: deps.keyring }, id);
     if (!Object.hasOwn(round.state.sections, section)) throw new LongtableError('notFound');
     await act(trx, round);
     return round.document;
   });
-  announceStanding(deps, document, null);
+  deps.bus.publish({ kind: 'notes', partnershipId, roundId: id, section });
 }
 
 async function noteIn(trx: Db, round: Round, section: string, id: NoteId): Promise<NoteRow> {

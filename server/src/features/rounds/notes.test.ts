@@ -7,7 +7,7 @@ import { seatedMember, startPartnership, type TestPerson } from '../../testing/f
 import { type TestServer, startTestServer } from '../../testing/http-client.ts';
 import { setRoundTable } from '../../testing/rounds.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
-import { revokeSeat } from '../circles/circles.service.ts';
+import { leaveSeat } from '../people/leaving.service.ts';
 
 const [PLAIN, OTHER] = ['who-is-at-risk', 'who-must-act'] as const;
 const NOT_NOW = { status: 409, body: { code: 'notNow' } };
@@ -123,13 +123,62 @@ describeEachBackend('notes beside the words of a round', (backend) => {
     await put(first, mine);
     await put(first, ours);
     const wrong = newNote('').takeBack;
-    for (const who of [first, friend, second])
-      for (const token of [null, wrong]) expect(await takeBack(who, mine.id, token)).toMatchObject(NOT_FOUND);
+    for (const token of [null, wrong])
+      expect(await takeBack(second, mine.id, token)).toMatchObject(NOT_FOUND);
     expect(await takeBack(second, ours.id)).toMatchObject(NOT_FOUND);
     expect(await takeBack(facilitator, mine.id, mine.takeBack)).toMatchObject(NOT_FOUND);
     expect((await takeBack(friend, ours.id)).status).toBe(204);
     expect((await takeBack(first, mine.id, mine.takeBack)).status).toBe(204);
     expect((await read(first)).notes).toEqual([]);
+  });
+
+  it('that name nobody can be taken out by the circle they came from, and leave a gap that names nobody either', async () => {
+    const { table, members, facilitator, round, put, read, takeBack, mark, post } = await setTable();
+    const [first, second] = members as [TestPerson, TestPerson];
+    const friend = await seatedMember(deps, table.circles[0]!);
+    const note = newNote('somebody could be found by this');
+    const theirs = newNote('from the other circle');
+    await put(first, note);
+    await put(second, theirs);
+    await mark(facilitator, note.id, { as: 'answered', line: 'about somebody' });
+    // Nothing that is read tells whose it is, in the circle and outside.
+    for (const who of [first, friend, second, facilitator])
+      expect((await read(who)).notes.every(({ circleId }) => circleId === null)).toBe(true);
+    for (const who of [second, facilitator]) expect(await takeBack(who, note.id)).toMatchObject(NOT_FOUND);
+    expect(await takeBack(friend, theirs.id)).toMatchObject(NOT_FOUND);
+    expect((await takeBack(friend, note.id)).status).toBe(204);
+    const { notes } = await read(second);
+    expect(notes.find(({ id }) => id === note.id)).toEqual({
+      id: note.id,
+      kind: note.kind,
+      text: null,
+      version: 1,
+      circleId: null,
+      mark: null,
+    });
+    // A gap is nobody's: it is not taken back, not marked, and not written over.
+    expect(await takeBack(first, note.id, note.takeBack)).toMatchObject(NOT_FOUND);
+    expect(await mark(first, note.id, { as: 'taken' })).toMatchObject(NOT_NOW);
+    expect(await put(first, note)).toMatchObject(NOT_NOW);
+    await post(`/api/rounds/${round}/close`, facilitator);
+    expect((await takeBack(second, theirs.id)).status).toBe(204);
+  });
+
+  it('of an earlier server, which did not keep whose they were, are nobody’s to take out', async () => {
+    const { table, members, put, read, takeBack } = await setTable();
+    const [first] = members as [TestPerson];
+    const note = newNote('an early word');
+    await put(first, note);
+    const context = { table: 'round_notes', column: 'note', row: note.id, audience: 'partnership' };
+    const row = await deps.db('round_notes').where({ id: note.id }).first();
+    const opened = (await deps.keyring.open(context, row.note_sealed)).toString();
+    const { ours: _ours, takeBackHash: _hash, ...early } = JSON.parse(opened) as Record<string, unknown>;
+    const { key_id } = await deps.db('partnerships').where({ id: table.id }).first();
+    const note_sealed = await deps.keyring.seal(key_id, context, Buffer.from(JSON.stringify(early)));
+    await deps.db('round_notes').where({ id: note.id }).update({ note_sealed });
+    for (const token of [null, note.takeBack])
+      expect(await takeBack(first, note.id, token)).toMatchObject(NOT_FOUND);
+    expect((await read(first)).notes).toMatchObject([{ id: note.id, text: 'an early word' }]);
   });
 
   it('carry one line of what came of them, which nobody writes over unread', async () => {
@@ -162,7 +211,7 @@ describeEachBackend('notes beside the words of a round', (backend) => {
       expect(await mark(who, note.id, { as: 'answered' })).toMatchObject(NOT_FOUND);
     }
     expect(await put(facilitator, newNote('process only'))).toMatchObject(NOT_FOUND);
-    await revokeSeat(deps, first.seat.id);
+    await leaveSeat(deps, first.seat.id);
     expect(await put(first, newNote('after the right was taken away'))).toMatchObject(NOT_FOUND);
   });
 

@@ -1,10 +1,13 @@
 import type { CanonicalField, CanonicalSection } from '@longtable/shared/documents/canonical';
 import { canonicalBytes } from '@longtable/shared/documents/canonical-bytes';
 import { templateFor } from '@longtable/shared/documents/templates/templates';
-import type { CircleId } from '@longtable/shared/ids';
+import type { CircleId, PartnershipId } from '@longtable/shared/ids';
 import type { CircleRule } from '@longtable/shared/protocol/http/rounds';
+import { type Agreement, agreementOf, isBeforeCircles, placeOf } from '@longtable/shared/rounds/agreement';
 import type { Deps } from '../../platform/deps.ts';
+import { circlesInOrder } from '../circles/circles.service.ts';
 import type { Document } from '../documents/documents.service.ts';
+import { seatedCircles } from '../people/people.service.ts';
 import { readJointSection } from '../rooms/rooms.service.ts';
 import { readRule } from './answers.service.ts';
 import { openSaid } from './circle-answers.ts';
@@ -12,7 +15,6 @@ import { type ShownDissent, shownDissent } from './round-view.ts';
 import { findAnswers, findSections } from './rounds.repository.ts';
 import type { Round } from './round-state.ts';
 import { pinnedVersion, roundsOf } from './rounds.service.ts';
-import { decisiveRound } from './standing.service.ts';
 
 type Reading = Pick<Deps, 'db' | 'keyring'>;
 
@@ -30,22 +32,26 @@ export interface SectionRecord {
 }
 
 export interface SectionAgreement {
-  standing: 'agreed' | 'waiting';
+  /** `none`: those who agreed have all taken it back, and who agrees to these words is nobody. */
+  standing: 'agreed' | 'waiting' | 'none';
   content: CanonicalSection;
   /** Whether the words that stand there now are others. */
   hasChanged: boolean;
+  /** Words in `content` were taken back since and are left out, so that it is no longer what the hash is of. */
+  hasGaps?: boolean;
   /** SHA-256 of salt and canonical bytes, in hexadecimal. */
   hash: string;
   agreedOn: string | null;
   reviewOn: string | null;
-  /** Every circle that was asked, in the order of the table. */
+  /** Every circle that was asked, and every other that sits at the table now, in the order of the table. */
   circles: CircleRecord[];
   dissent: ShownDissent[];
 }
 
 export interface CircleRecord {
   circleId: CircleId;
-  answer: 'agrees' | 'waiting' | 'withdrew';
+  /** `notAsked`: nobody sat there yet when the round opened, and it is not waited for. */
+  answer: 'agrees' | 'waiting' | 'withdrew' | 'notAsked';
   /** The day of a consent given after the answers were shown, or of one taken back. */
   on: string | null;
   /** Null where the circle keeps inside how it decides. */
@@ -55,32 +61,24 @@ export interface CircleRecord {
 /** Of every section in the order of the template, what is agreed and what is open. */
 export async function agreementRecord(deps: Reading, document: Document): Promise<SectionRecord[]> {
   const rounds = await roundsOf(deps, document.id);
+  const table = await circlesAtTable(deps.db, document.partnershipId);
   const records: SectionRecord[] = [];
   for (const { key } of templateFor(document.kind).sections) {
     const { content, lifted } = await readJointSection(deps, document, key);
-    const { isInRound, agreed } = placeOf(rounds, key);
+    const { agreed, underway } = placeOf(rounds, key);
+    const isInRound = underway !== null && isBeforeCircles(underway.state, key);
+    const by = agreed ?? (isInRound ? null : underway);
     const newest = rounds.find(({ state }) => state.sections[key] !== undefined);
     const isReopened = newest?.state.sections[key]!.status === 'reopened';
     records.push({
       content,
       lifted,
       isInRound,
-      agreement: agreed ? await readAgreement(deps, agreed, key, content) : null,
+      agreement: by ? await readAgreement(deps, by, key, content, table) : null,
       earlierDissent: newest && isReopened ? await shownDissent(deps, newest, key) : [],
     });
   }
   return records;
-}
-
-/** Whether a section is before the circles, and the round by which words of it are agreed. */
-function placeOf(newestFirst: readonly Round[], key: string): { isInRound: boolean; agreed?: Round } {
-  const round = decisiveRound(newestFirst, key);
-  if (!round) return { isInRound: false };
-  const { status } = round.state.sections[key]!;
-  if (status === 'agreed' || status === 'waiting') return { isInRound: false, agreed: round };
-  const before = decisiveRound(newestFirst.slice(newestFirst.indexOf(round) + 1), key);
-  const wasAgreed = before?.state.sections[key]!.status === 'agreed';
-  return { isInRound: true, ...(before && wasAgreed ? { agreed: before } : {}) };
 }
 
 async function readAgreement(
@@ -88,26 +86,48 @@ async function readAgreement(
   round: Round,
   section: string,
   now: CanonicalSection,
+  table: readonly CircleAtTable[],
 ): Promise<SectionAgreement> {
   const { bytes, hash } = await pinnedVersion(deps, round, section);
   const days = (await findSections(deps.db, round.id)).find((row) => row.section === section);
   return {
-    standing: round.state.sections[section]!.status === 'agreed' ? 'agreed' : 'waiting',
+    standing: STANDINGS[agreementOf(round.state.sections[section]!)],
     content: JSON.parse(bytes.toString('utf8')) as CanonicalSection,
     hasChanged: !bytes.equals(canonicalBytes(now)),
     hash: hash.toString('hex'),
     agreedOn: days?.agreed_on ?? null,
     reviewOn: days?.review_on ?? null,
-    circles: await readCircles(deps, round, section),
+    circles: await readCircles(deps, round, section, table),
     dissent: await shownDissent(deps, round, section),
   };
 }
 
-async function readCircles(deps: Reading, { id, state }: Round, section: string): Promise<CircleRecord[]> {
+const STANDINGS = { all: 'agreed', some: 'waiting', none: 'none' } as const satisfies Record<
+  Agreement,
+  SectionAgreement['standing']
+>;
+
+type CircleAtTable = { id: CircleId; isSeated: boolean };
+
+async function circlesAtTable(db: Deps['db'], partnership: PartnershipId): Promise<CircleAtTable[]> {
+  const seated = await seatedCircles(db, partnership);
+  return (await circlesInOrder(db, partnership)).map((id) => ({ id, isSeated: seated.has(id) }));
+}
+
+async function readCircles(
+  deps: Reading,
+  { id, state }: Round,
+  section: string,
+  table: readonly CircleAtTable[],
+): Promise<CircleRecord[]> {
   const { answers, withdrawn, version } = state.sections[section]!;
   const rows = await findAnswers(deps.db, id);
   const records: CircleRecord[] = [];
-  for (const circleId of state.electorate as CircleId[]) {
+  for (const { id: circleId, isSeated } of table) {
+    if (!state.electorate.includes(circleId)) {
+      if (isSeated) records.push({ circleId, answer: 'notAsked', on: null, rule: null });
+      continue;
+    }
     const row = rows.find(
       (each) => each.section === section && each.version === version && each.circle_id === circleId,
     );

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { CircleId } from '@longtable/shared/ids';
 import { describeEachBackend } from '../../testing/backends.ts';
-import type { TestPerson } from '../../testing/factories.ts';
+import { seatedMember, type TestPerson } from '../../testing/factories.ts';
 import { type TestServer, startTestServer } from '../../testing/http-client.ts';
 import { setRoundTable } from '../../testing/rounds.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
+import { addPromisedCircle } from '../circles/circles.service.ts';
 import { agreementRecord } from './record.service.ts';
 
 /** Each test sets a table of its own, and a busy machine takes its time over that. */
@@ -22,8 +23,8 @@ describeEachBackend('what an export may say of rounds', (backend) => {
   });
   afterAll(() => server.close());
 
-  const setTable = async () => {
-    const base = await setRoundTable(deps, server, 3);
+  const setTable = async (circles = 3) => {
+    const base = await setRoundTable(deps, server, circles);
     const document = { id: base.documentId, kind: 'definition' as const, partnershipId: base.table.id };
     const record = async () =>
       (await agreementRecord(deps, document)).find(({ content }) => content.section === PLAIN)!;
@@ -40,13 +41,14 @@ describeEachBackend('what an export may say of rounds', (backend) => {
   };
 
   it('are the agreed words beside those that stand there now, and of worries what each circle chose', async () => {
-    const { table, record, open, move, say, write, first, second, third } = await setTable();
+    const { table, members, record, open, move, say, write, first, second, third } = await setTable(4);
     await write(first, PLAIN, 'as agreed');
     expect(await record()).toMatchObject({ agreement: null, isInRound: false });
     const round = await open([PLAIN]);
     await move(round, 'object');
     await say(round, first, PLAIN, 'concern', { reason: 'ours to say', dissent: 'named' });
     await say(round, second, PLAIN, 'concern', { reason: 'somebody says', dissent: 'unnamed' });
+    await say(round, members[3]!, PLAIN, 'consent');
     const sealed = await record();
     expect(sealed).toMatchObject({ agreement: null, isInRound: true, earlierDissent: [] });
     expect(JSON.stringify(sealed)).not.toMatch(/ours to say|somebody says|concern/);
@@ -116,5 +118,29 @@ describeEachBackend('what an export may say of rounds', (backend) => {
     expect(await record()).toMatchObject({ isInRound: true, agreement: old, earlierDissent: objected });
     await post(round, 'close', table.facilitator);
     expect(await record()).toMatchObject({ isInRound: false, agreement: old, earlierDissent: objected });
+  });
+
+  it('are agreed by nobody once every circle took its consent back', async () => {
+    const { members, record, open, agree, post } = await setTable();
+    const round = await open([PLAIN]);
+    await agree(round);
+    for (const member of members) await post(round, `sections/${PLAIN}/withdraw`, member);
+    const { agreement } = await record();
+    expect(agreement).toMatchObject({ standing: 'none', agreedOn: null });
+    expect(agreement?.circles.map(({ answer }) => answer)).toEqual(['withdrew', 'withdrew', 'withdrew']);
+  });
+
+  it('are also the circles that came too late to be asked, once somebody sits there', async () => {
+    const { table, record, open, agree } = await setTable();
+    await agree(await open([PLAIN]));
+    const addOne = async () =>
+      addPromisedCircle(backend.db, deps.keyring, table.id, await deps.keyring.createKey(), []);
+    const [late, _empty] = [await addOne(), await addOne()];
+    await seatedMember(deps, late);
+    const circles = (await record()).agreement?.circles;
+    expect(circles?.map(({ circleId, answer }) => [circleId, answer])).toEqual([
+      ...table.circles.map((circleId) => [circleId, 'agrees']),
+      [late, 'notAsked'],
+    ]);
   });
 });

@@ -2,15 +2,17 @@ import { LongtableError } from '@longtable/shared/errors';
 import type { CircleId, RoomId, RoundId } from '@longtable/shared/ids';
 import {
   happen,
+  isHeld,
+  isOver,
   mayHappen,
   type RoundEvent,
-  type RoundSection,
   type RoundState,
 } from '@longtable/shared/rounds/round';
 import type { Db, Deps } from '../../platform/deps.ts';
 import type { Document } from '../documents/documents.service.ts';
 import { announceRooms, reopenRooms } from '../rooms/rooms.service.ts';
 import { holdRound, type Round, sealState } from './round-state.ts';
+import { fixShown, forgetUnshown } from './counting.ts';
 import * as repository from './rounds.repository.ts';
 
 /**
@@ -20,49 +22,58 @@ import * as repository from './rounds.repository.ts';
 export async function letHappen(
   deps: Deps,
   id: RoundId,
-  decide: (trx: Db, round: Round) => Promise<RoundEvent | null>,
+  decide: (trx: Db, round: Round) => Promise<readonly RoundEvent[]>,
   circle: CircleId | null = null,
 ): Promise<void> {
   const { document, rooms, isSeen } = await deps.db.transaction(async (trx) => {
     const reading = { db: trx, keyring: deps.keyring };
     const round = await holdRound(reading, id);
-    const event = await decide(trx, round);
-    if (!event) return { document: round.document, rooms: [], isSeen: false };
-    if (!mayHappen(round.state, event)) throw new LongtableError('notNow');
-    const after = happen(round.state, event);
-    await repository.updateRound(trx, id, {
-      is_closed: after.isClosed,
-      state_sealed: await sealState(reading, id, round.partnershipId, after),
-    });
-    const changed = await follow(deps, trx, round, after);
+    const events = await decide(trx, round);
+    if (events.length === 0) return { document: round.document, rooms: [], isSeen: false };
+    const { after, rooms } = await applyEvents(deps, trx, round, events);
     // A sealed answer is nobody's to notice.
-    const isSeen = event.type !== 'answer' || after.sections[event.section]!.isRevealed;
-    return { document: round.document, rooms: changed, isSeen };
+    const isSeen = events.some((event) =>
+      event.type === 'answer' ? after.sections[event.section]!.isRevealed : event.type !== 'recount',
+    );
+    return { document: round.document, rooms, isSeen };
   });
   announceRooms(deps, rooms);
   announceStanding(deps, document, isSeen ? null : circle);
 }
 
-/** Days and rooms after an event. Gives the rooms in which the right to write changed. */
-async function follow(
-  { clock }: Deps,
+/** One after the other, of a round that is held. @throws LongtableError notNow */
+export async function applyEvents(
+  deps: Deps,
   trx: Db,
-  { id, state: before, reviewMonths }: Round,
-  after: RoundState,
-): Promise<RoomId[]> {
+  round: Round,
+  events: readonly RoundEvent[],
+): Promise<{ after: RoundState; rooms: RoomId[] }> {
+  const after = events.reduce((state, event) => {
+    if (!mayHappen(state, event)) throw new LongtableError('notNow');
+    return happen(state, event);
+  }, round.state);
+  await repository.updateRound(trx, round.id, {
+    is_closed: after.isClosed,
+    state_sealed: await sealState({ db: trx, keyring: deps.keyring }, round.id, round.partnershipId, after),
+  });
+  return { after, rooms: await follow(deps, trx, round, after) };
+}
+
+/** Days, rooms and what is kept of answers after events. Gives the rooms in which the right to write changed. */
+async function follow(deps: Deps, trx: Db, round: Round, after: RoundState): Promise<RoomId[]> {
+  const { id, state: before, reviewMonths } = round;
   const rooms = new Map((await repository.findSections(trx, id)).map((row) => [row.section, row.room_id]));
-  const isEnding = after.isClosed && !before.isClosed;
   const freed: RoomId[] = [];
   const pinned: RoomId[] = [];
   for (const [section, now] of Object.entries(after.sections)) {
     const was = before.sections[section]!;
     const room = rooms.get(section)!;
-    const isSettled = now.status !== was.status && (now.status === 'agreed' || now.status === 'reopened');
-    // Once a round has ended, another one may hold the same words: this one has no say any more.
-    if (!before.isClosed && (isSettled || (isEnding && isHeld(now)))) freed.push(room);
+    const isEnding = isOver(after, section) && !isOver(before, section);
+    // What this round does not hold, another one may hold by now.
+    if (isHeld(before, section) && !isHeld(after, section)) freed.push(room);
     if (now.version > was.version) pinned.push(room);
     if (now.status === 'agreed' && was.status !== 'agreed') {
-      const agreed_on = clock.today();
+      const agreed_on = deps.clock.today();
       await repository.updateSection(trx, id, section, {
         agreed_on,
         review_on: addMonths(agreed_on, reviewMonths),
@@ -71,15 +82,17 @@ async function follow(
     if (now.status !== 'agreed' && was.status === 'agreed') {
       await repository.updateSection(trx, id, section, { agreed_on: null, review_on: null });
     }
-    // What was never shown is shown to nobody later; what was said of earlier words was shown, and stays.
-    if (isEnding && now.status === 'pinned') await repository.deleteAnswers(trx, id, section, now.version);
+    await fixShown(deps, trx, round, section, was, now);
+    // What was never shown is shown to nobody later; what was shown, of these words and earlier ones, stays.
+    if ((isEnding && (now.status === 'pinned' || now.status === 'reopened')) || now.version > was.version) {
+      const kept = was.isRevealed ? [...Object.keys(was.answers), ...was.withdrawn] : [];
+      await repository.deleteAnswers(trx, { round_id: id, section, version: was.version }, kept);
+      await forgetUnshown(deps, trx, round, section, was.version);
+    }
   }
   if (freed.length > 0) await reopenRooms(trx, freed);
   return [...freed, ...pinned];
 }
-
-/** Its words may be read-only for the sake of this round. */
-const isHeld = ({ status }: RoundSection): boolean => status === 'pinned' || status === 'waiting';
 
 /** The last day of the month where the day does not exist there. */
 export function addMonths(day: string, months: number): string {

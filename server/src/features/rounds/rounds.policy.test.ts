@@ -5,7 +5,7 @@ import * as policy from './rounds.policy.ts';
 
 const [here, elsewhere] = ['here', 'elsewhere'] as PartnershipId[];
 const [mine, theirs] = ['mine', 'theirs'] as CircleId[];
-const place = { id: mine!, partnershipId: here!, hasMembers: true };
+const place = { id: mine!, partnershipId: here!, hasMembers: true, isPromised: false };
 
 const seat = (
   role: Seat['role'],

@@ -85,12 +85,12 @@ export const insertSections = async (
 export const findSections = (db: Db, round: RoundId): Promise<SectionRow[]> =>
   db<SectionRow>('round_sections').where({ round_id: round });
 
-/** Sections that a round of this document which has not ended puts before the circles. */
-export const findSectionsInRounds = async (db: Db, document: DocumentId): Promise<string[]> =>
-  db('round_sections as s')
-    .join('rounds as r', 'r.id', 's.round_id')
-    .where({ 'r.document_id': document, 'r.is_closed': false })
-    .pluck<string[]>('s.section');
+export const findSectionsOfRounds = (db: Db, rounds: readonly RoundId[]): Promise<SectionRow[]> =>
+  db<SectionRow>('round_sections').whereIn('round_id', rounds);
+
+/** Those that have not ended, in one order for all who hold several of them. */
+export const findOpenRounds = (db: Db, document: DocumentId): Promise<RoundId[]> =>
+  db<RoundRow>('rounds').where({ document_id: document, is_closed: false }).orderBy('number').pluck('id');
 
 export const updateSection = async (
   trx: Db,
@@ -128,14 +128,23 @@ export const findAnswer = (db: Db, place: AnswerPlace): Promise<AnswerRow | unde
 export const findAnswers = (db: Db, round: RoundId): Promise<AnswerRow[]> =>
   db<AnswerRow>('round_answers').where({ round_id: round });
 
-/** Of one version; those to other words stay. */
-export const deleteAnswers = async (
-  trx: Db,
+export const findAnswersTo = (
+  db: Db,
   round: RoundId,
   section: string,
   version: number,
+): Promise<AnswerRow[]> => db<AnswerRow>('round_answers').where({ round_id: round, section, version });
+
+/** Of one version all but those of `kept`; what was said of other words stays. */
+export const deleteAnswers = async (
+  trx: Db,
+  { round_id, section, version }: Omit<AnswerPlace, 'circle_id'>,
+  kept: readonly string[],
 ): Promise<void> => {
-  await trx<AnswerRow>('round_answers').where({ round_id: round, section, version }).delete();
+  await trx<AnswerRow>('round_answers')
+    .where({ round_id, section, version })
+    .whereNotIn('circle_id', [...kept] as CircleId[])
+    .delete();
 };
 
 export const upsertRule = async (db: Db, circle: CircleId, sealed: Uint8Array): Promise<void> => {

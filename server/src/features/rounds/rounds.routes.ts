@@ -1,3 +1,4 @@
+import type { CanonicalSection } from '@longtable/shared/documents/canonical';
 import { LongtableError } from '@longtable/shared/errors';
 import { CircleId, DocumentId, RoundId } from '@longtable/shared/ids';
 import { SectionKey } from '@longtable/shared/protocol/http/heard';
@@ -18,6 +19,8 @@ import type { CircleFacts } from '../circles/circles.policy.ts';
 import { readCircle } from '../circles/circles.service.ts';
 import { readDocument } from '../documents/documents.service.ts';
 import { type Seat, seated } from '../people/people.service.ts';
+import { readJointSection } from '../rooms/rooms.service.ts';
+import { takenBackIn } from '../words/quotes.service.ts';
 import { answerRound, chooseRule, readRule, withdrawConsent } from './answers.service.ts';
 import { listRounds, viewRound } from './round-view.ts';
 import {
@@ -28,7 +31,15 @@ import {
   canSeeRound,
   canSeeRule,
 } from './rounds.policy.ts';
-import { moveRound, openRound, pinnedVersion, readRound, repinSection, roundsOf } from './rounds.service.ts';
+import {
+  moveRound,
+  openRound,
+  pinnedVersion,
+  readRound,
+  repinSection,
+  revealSection,
+  roundsOf,
+} from './rounds.service.ts';
 
 const InRound = z.object({ roundId: RoundId });
 const InSection = InRound.extend({ section: SectionKey });
@@ -91,12 +102,17 @@ export function registerRoundRoutes(router: Router, deps: Deps): void {
     async handle({ who: seat, params }) {
       const round = await roundFor(seat, params.roundId, canSeeRound);
       const { version, madeOn, bytes, salt, hash } = await pinnedVersion(deps, round, params.section);
+      const canonical = bytes.toString('utf8');
       return {
         version,
         madeOn,
         hash: hash.toString('hex'),
         salt: salt.toString('base64'),
-        canonical: bytes.toString('utf8'),
+        canonical,
+        takenBack: await takenBackIn(deps, round.document, JSON.parse(canonical) as CanonicalSection),
+        lifted: (await readJointSection(deps, round.document, params.section)).lifted.filter(
+          (field) => field.kind === 'rows',
+        ),
       };
     },
   });
@@ -137,7 +153,13 @@ export function registerRoundRoutes(router: Router, deps: Deps): void {
     'sections/:section/reveal',
     'Shows the answers there are before all have answered, as a facilitator',
     { params: InSection, may: canMoveRound },
-    ({ roundId, section }) => moveRound(deps, roundId, { type: 'reveal', section }),
+    ({ roundId, section }) => revealSection(deps, roundId, section),
+  );
+  addAct(
+    'sections/:section/release',
+    'Takes one section out of a round, as a facilitator; what is waited for may still come',
+    { params: InSection, may: canMoveRound },
+    ({ roundId, section }) => moveRound(deps, roundId, { type: 'release', section }),
   );
   addAct(
     'sections/:section/repin',

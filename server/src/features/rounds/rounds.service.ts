@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import type { CanonicalSection } from '@longtable/shared/documents/canonical';
 import { sectionOf } from '@longtable/shared/documents/templates/templates';
 import { LongtableError } from '@longtable/shared/errors';
 import type { DocumentId, RoundId } from '@longtable/shared/ids';
 import type { OpenRound } from '@longtable/shared/protocol/http/rounds';
-import { mayHappen, openRound as newRound, type RoundEvent } from '@longtable/shared/rounds/round';
-import type { Deps } from '../../platform/deps.ts';
-import type { KeyId, Keyring } from '../../platform/keyring.ts';
+import {
+  isFree,
+  isOver,
+  mayHappen,
+  openRound as newRound,
+  type RoundEvent,
+} from '@longtable/shared/rounds/round';
+import type { Db, Deps } from '../../platform/deps.ts';
+import { withSpareKeys } from '../../platform/spare-keys.ts';
 import { circlesInOrder } from '../circles/circles.service.ts';
 import { type Document, holdDocument } from '../documents/documents.service.ts';
 import { seatedCircles } from '../people/people.service.ts';
 import { announceRooms, pinRooms, roomsOfDocument } from '../rooms/rooms.service.ts';
-import { announceStanding, letHappen } from './round-events.ts';
-import { type Reading, type Round, sealState, toRound } from './round-state.ts';
+import { recounts } from './counting.ts';
+import { announceStanding, applyEvents, letHappen } from './round-events.ts';
+import { holdRound, type Reading, type Round, sealState, toRound } from './round-state.ts';
 import * as repository from './rounds.repository.ts';
 import { makeVersion, openVersion } from './versions.ts';
 
@@ -42,15 +50,14 @@ export async function openRound(
   await roomsOfDocument(deps, { id: documentId, kind }, null);
   const { keyring, clock } = deps;
   const id = randomUUID() as RoundId;
-  const opened = await withKeys(keyring, sections.length, (keyIds) =>
+  const opened = await withSpareKeys(keyring, sections.length, (takeKey) =>
     deps.db.transaction(async (trx) => {
       const document = await holdDocument(trx, documentId);
       const { partnershipId } = document;
       const seated = await seatedCircles(trx, partnershipId);
       const electorate = (await circlesInOrder(trx, partnershipId)).filter((circle) => seated.has(circle));
-      const taken = new Set(await repository.findSectionsInRounds(trx, documentId));
-      if (electorate.length === 0 || sections.some((section) => taken.has(section)))
-        throw new LongtableError('notNow');
+      if (electorate.length === 0) throw new LongtableError('notNow');
+      await takeOver(deps, trx, documentId, sections);
       const pinned = await pinRooms({ trx, keyring }, document, sections);
       const state = newRound(sections, electorate);
       await repository.insertRound(trx, {
@@ -62,10 +69,10 @@ export async function openRound(
       });
       const places = pinned.map(({ section, roomId }) => ({ round_id: id, section, room_id: roomId }));
       await repository.insertSections(trx, places);
-      const versions = pinned.map(({ section, content }, index) =>
+      const versions = pinned.map(({ section, content }) =>
         makeVersion(
           keyring,
-          keyIds[index]!,
+          takeKey(),
           { round_id: id, section, number: 1, made_on: clock.today() },
           content,
         ),
@@ -79,16 +86,51 @@ export async function openRound(
   return id;
 }
 
-/** Moves the conversation on, shows the answers there are, or ends the round. @throws LongtableError notFound, notNow */
+/**
+ * Takes sections out of the rounds that are still running where those have no more to ask about them, so that a new
+ * round may. @throws LongtableError notNow where one of them works on a section
+ */
+async function takeOver(
+  deps: Deps,
+  trx: Db,
+  document: DocumentId,
+  sections: readonly string[],
+): Promise<void> {
+  for (const id of await repository.findOpenRounds(trx, document)) {
+    const round = await holdRound({ db: trx, keyring: deps.keyring }, id);
+    const here = sections.filter((section) => !isOver(round.state, section));
+    if (here.some((section) => !isFree(round.state, section))) throw new LongtableError('notNow');
+    if (here.length > 0)
+      await applyEvents(
+        deps,
+        trx,
+        round,
+        here.map((section) => ({ type: 'release', section })),
+      );
+  }
+}
+
+/**
+ * Moves the conversation on, takes a section out of the round, or ends it.
+ * @throws LongtableError notFound, notNow
+ */
 export const moveRound = (
   deps: Deps,
   id: RoundId,
-  event: Extract<RoundEvent, { type: 'move' | 'reveal' | 'close' }>,
-): Promise<void> => letHappen(deps, id, async () => event);
+  event: Extract<RoundEvent, { type: 'move' | 'release' | 'close' }>,
+): Promise<void> => letHappen(deps, id, async () => [event]);
+
+/** Shows the answers there are, as they count for whoever sits in the circles now. @throws LongtableError notFound, notNow */
+export const revealSection = (deps: Deps, id: RoundId, section: string): Promise<void> =>
+  letHappen(deps, id, async (trx, round) => {
+    const event = { type: 'reveal', section } as const;
+    if (!mayHappen(round.state, event)) throw new LongtableError('notNow');
+    return [...(await recounts({ db: trx, keyring: deps.keyring }, round, section)), event];
+  });
 
 /** Puts the words of a reopened section before the circles again, as they stand now. @throws LongtableError notFound, notNow */
 export const repinSection = (deps: Deps, id: RoundId, section: string): Promise<void> =>
-  withKeys(deps.keyring, 1, (keyIds) =>
+  withSpareKeys(deps.keyring, 1, (takeKey) =>
     letHappen(deps, id, async (trx, round) => {
       const event = { type: 'repin', section } as const;
       if (!mayHappen(round.state, event)) throw new LongtableError('notNow');
@@ -100,9 +142,9 @@ export const repinSection = (deps: Deps, id: RoundId, section: string): Promise<
         made_on: deps.clock.today(),
       };
       await repository.insertVersions(trx, [
-        await makeVersion(deps.keyring, keyIds[0]!, place, pinned!.content),
+        await makeVersion(deps.keyring, takeKey(), place, pinned!.content),
       ]);
-      return event;
+      return [event];
     }),
   );
 
@@ -115,20 +157,6 @@ export async function pinnedVersion(deps: Reading, round: Round, section: string
   return { ...(await openVersion(deps.keyring, row)), version: row.number, madeOn: row.made_on };
 }
 
-/**
- * Keys are durable before their first row. Those of an attempt that we refused protect nothing. Where the database
- * failed nobody knows whether it had taken the rows, and a key too many is better than words that nobody can read.
- */
-async function withKeys<Result>(
-  keyring: Keyring,
-  count: number,
-  use: (keyIds: KeyId[]) => Promise<Result>,
-): Promise<Result> {
-  const keyIds = await Promise.all(Array.from({ length: count }, () => keyring.createKey()));
-  try {
-    return await use(keyIds);
-  } catch (error) {
-    if (error instanceof LongtableError) await Promise.all(keyIds.map((keyId) => keyring.destroyKey(keyId)));
-    throw error;
-  }
-}
+/** What a pinned version says, words that were taken back since included. @throws LongtableError notFound */
+export const pinnedContent = async (deps: Reading, round: Round, section: string) =>
+  JSON.parse((await pinnedVersion(deps, round, section)).bytes.toString('utf8')) as CanonicalSection;

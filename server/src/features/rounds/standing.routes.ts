@@ -9,10 +9,12 @@ import type { Router } from '../../platform/http.ts';
 import { readDocument } from '../documents/documents.service.ts';
 import { canSeeTable } from '../partnerships/partnerships.policy.ts';
 import { seated } from '../people/people.service.ts';
+import { rememberComparisons } from './has-changed.ts';
 import { canSeeRound } from './rounds.policy.ts';
 import { readDifference, readStanding } from './standing.service.ts';
 
 export function registerStandingRoutes(router: Router, deps: Deps): void {
+  const hasChanged = rememberComparisons();
   router.add({
     method: 'get',
     path: '/api/partnerships/:partnershipId/standing',
@@ -22,7 +24,7 @@ export function registerStandingRoutes(router: Router, deps: Deps): void {
     who: seated(deps),
     async handle({ who: seat, params }) {
       if (!canSeeTable(seat, params.partnershipId)) throw new LongtableError('notFound');
-      return readStanding(deps, seat);
+      return readStanding(deps, seat, hasChanged);
     },
   });
 

@@ -1,23 +1,25 @@
 import { LongtableError } from '@longtable/shared/errors';
-import type { CanonicalSection } from '@longtable/shared/documents/canonical';
-import { canonicalBytes } from '@longtable/shared/documents/canonical-bytes';
+import { comparable, saySame } from '@longtable/shared/documents/gaps';
 import { sectionOf, templateFor } from '@longtable/shared/documents/templates/templates';
-import type { CircleId } from '@longtable/shared/ids';
+import type { CircleId, DocumentId } from '@longtable/shared/ids';
 import type { SectionDifference } from '@longtable/shared/protocol/http/difference';
 import type { SectionStanding, Standing } from '@longtable/shared/protocol/http/standing';
-import { type RoundSection, waitingFor } from '@longtable/shared/rounds/round';
+import { placeOf } from '@longtable/shared/rounds/agreement';
+import { isOver, type RoundSection, waitingFor } from '@longtable/shared/rounds/round';
 import type { Deps } from '../../platform/deps.ts';
 import { type Document, readTable } from '../documents/documents.service.ts';
 import type { Seat } from '../people/people.service.ts';
-import { readJointSection, writtenSections } from '../rooms/rooms.service.ts';
+import { jointHeads, type JointHead, readJointSection } from '../rooms/rooms.service.ts';
+import { wordsTakenBack } from '../words/quotes.service.ts';
 import { differenceOf, hasWordChanges } from './difference.ts';
+import { compareWords, type HasChanged } from './has-changed.ts';
 import { readHeard } from './heard.service.ts';
 import type { Round } from './round-state.ts';
-import { findSections } from './rounds.repository.ts';
-import { pinnedVersion, roundsOf } from './rounds.service.ts';
+import { findSectionsOfRounds, type SectionRow } from './rounds.repository.ts';
+import { pinnedContent, roundsOf } from './rounds.service.ts';
 
 type Reading = Pick<Deps, 'db' | 'keyring'>;
-type SectionRoundStanding = Omit<SectionStanding, 'section' | 'heard' | 'isWritten'>;
+type SectionRoundStanding = Omit<SectionStanding, 'section' | 'heard' | 'head' | 'isWritten'>;
 
 const OPEN: SectionRoundStanding = {
   standing: 'open',
@@ -28,22 +30,28 @@ const OPEN: SectionRoundStanding = {
   agreedOn: null,
   reviewOn: null,
   hasChanged: false,
+  beside: null,
 };
 
-/** Where every section of a table stands. The same for every seat: nothing in it is inside a circle. */
-export async function readStanding(deps: Reading, seat: Seat): Promise<Standing> {
+/**
+ * Where every section of a table stands. The same for every seat: nothing in it is inside a circle. Every phone at
+ * the table asks for it again and again, so words are read only where `hasChanged` cannot know without.
+ */
+export async function readStanding(
+  deps: Reading,
+  seat: Seat,
+  hasChanged: HasChanged = compareWords,
+): Promise<Standing> {
   const { circles, documents } = await readTable(deps, seat);
   const asked = circles.filter((circle) => circle.isSeated);
-  const heard = await readHeard(
-    deps,
-    documents.map(({ id }) => id),
-  );
+  const ids = documents.map(({ id }) => id);
+  const heard = await readHeard(deps, ids);
+  const headsOf = await jointHeads(deps.db, ids);
+  const takenBack = await wordsTakenBack(deps, seat.partnershipId);
+  const isOther: IsOther = (round, section, head) => hasChanged(deps, round, section, head, takenBack);
   const standingOf = await Promise.all(
-    documents.map(async (document) =>
-      documentStanding(deps, { ...document, partnershipId: seat.partnershipId }),
-    ),
+    documents.map(({ id }) => documentStanding(deps, id, headsOf.get(id)!, isOther)),
   );
-  const written = await Promise.all(documents.map(({ id }) => writtenSections(deps.db, id)));
   return {
     documents: documents.map(({ id, kind }, index) => ({
       id,
@@ -53,43 +61,77 @@ export async function readStanding(deps: Reading, seat: Seat): Promise<Standing>
         heard: isStarred
           ? asked.map((circle) => ({ circleId: circle.id, isHeard: heard.isHeard(id, key, circle.id) }))
           : [],
-        isWritten: written[index]!.has(key),
+        head: headsOf.get(id)!.get(key)?.seq ?? 0,
+        isWritten: (headsOf.get(id)!.get(key)?.seq ?? 0) > 0,
         ...(standingOf[index]!.get(key) ?? OPEN),
       })),
     })),
   };
 }
 
+type IsOther = (round: Round, section: string, head: JointHead) => Promise<boolean>;
+
 /** Sections that are not simply open. */
 async function documentStanding(
   deps: Reading,
-  document: Document,
+  document: DocumentId,
+  heads: ReadonlyMap<string, JointHead>,
+  isOther: IsOther,
 ): Promise<Map<string, SectionRoundStanding>> {
-  const rounds = await roundsOf(deps, document.id);
+  const rounds = await roundsOf(deps, document);
+  const days = await findSectionsOfRounds(
+    deps.db,
+    rounds.map(({ id }) => id),
+  );
   const standing = new Map<string, SectionRoundStanding>();
-  for (const { key } of templateFor(document.kind).sections) {
+  for (const [key, head] of heads) {
     const round = decisiveRound(rounds, key);
-    if (round) standing.set(key, await standingBy(deps, round, key));
+    if (!round) continue;
+    const dayOf = ({ id }: Round) => days.find((row) => row.round_id === id && row.section === key);
+    const isChanged = async () => isOther(round, key, head);
+    const here = await standingBy(round, key, dayOf(round), isChanged);
+    standing.set(key, { ...here, beside: besideOf(rounds, key, round, dayOf) });
   }
   return standing;
 }
 
-/** The newest round that says something of a section: one that ended without a word on it says nothing. */
-export function decisiveRound(newestFirst: readonly Round[], section: string): Round | undefined {
-  return newestFirst.find(({ state }) => {
-    const now = state.sections[section];
-    return now !== undefined && (!state.isClosed || now.status === 'waiting' || now.status === 'agreed');
-  });
+/** The round that comes first for whoever looks at a section: one that is running, else the one it is agreed by. */
+function decisiveRound(newestFirst: readonly Round[], section: string): Round | null {
+  const { agreed, underway } = placeOf(newestFirst, section);
+  return underway && !isOver(underway.state, section) ? underway : (agreed ?? underway);
 }
 
-async function standingBy(deps: Reading, round: Round, section: string): Promise<SectionRoundStanding> {
+function besideOf(
+  newestFirst: readonly Round[],
+  section: string,
+  decisive: Round,
+  dayOf: (round: Round) => SectionRow | undefined,
+): SectionRoundStanding['beside'] {
+  const { agreed, underway } = placeOf(newestFirst, section);
+  const other = decisive === agreed ? underway : agreed;
+  // A reopened section of a round that is over says nothing any more.
+  const status = other?.state.sections[section]?.status;
+  if (!other || (status !== 'waiting' && status !== 'agreed')) return null;
+  return {
+    roundId: other.id,
+    standing: status,
+    waitingFor: [...waitingFor(other.state, section)] as CircleId[],
+    agreedOn: dayOf(other)?.agreed_on ?? null,
+  };
+}
+
+async function standingBy(
+  round: Round,
+  section: string,
+  days: SectionRow | undefined,
+  isChanged: () => Promise<boolean>,
+): Promise<SectionRoundStanding> {
   const now = round.state.sections[section]!;
   const base = { ...OPEN, roundId: round.id };
   if (now.status === 'pinned' || now.status === 'reopened') {
     return { ...base, standing: 'inRound', isReopened: now.status === 'reopened' };
   }
-  const days = (await findSections(deps.db, round.id)).find((row) => row.section === section);
-  const hasChanged = await hasChangedSince(deps, round, section);
+  const hasChanged = await isChanged();
   return {
     ...base,
     standing: now.status === 'waiting' ? 'waiting' : hasChanged ? 'changed' : 'agreed',
@@ -101,7 +143,7 @@ async function standingBy(deps: Reading, round: Round, section: string): Promise
   };
 }
 
-/** From the words that circles agreed to, to those that stand there now. @throws LongtableError notFound */
+/** From the words that circles agreed to, to those that stand there now; words taken back are in neither. @throws LongtableError notFound */
 export async function readDifference(
   deps: Reading,
   document: Document,
@@ -109,19 +151,21 @@ export async function readDifference(
 ): Promise<SectionDifference> {
   const section = sectionOf(document.kind, key);
   const round = decisiveRound(await roundsOf(deps, document.id), key);
-  const standing = round && (await standingBy(deps, round, key));
-  if (!round || !standing || standing.standing === 'inRound') throw new LongtableError('notFound');
-  const before = JSON.parse(
-    (await pinnedVersion(deps, round, key)).bytes.toString('utf8'),
-  ) as CanonicalSection;
+  const now = round?.state.sections[key];
+  if (!round || !now || now.status === 'pinned' || now.status === 'reopened')
+    throw new LongtableError('notFound');
+  const before = await pinnedContent(deps, round, key);
   const { content } = await readJointSection(deps, document, key);
-  const difference = differenceOf(section, before, content);
+  const takenBack = await wordsTakenBack(deps, document.partnershipId);
+  const difference = differenceOf(section, comparable(before, takenBack), comparable(content, takenBack));
+  const hasChanged = !saySame(before, content, takenBack);
+  const days = (await findSectionsOfRounds(deps.db, [round.id])).find((row) => row.section === key);
   return {
     roundId: round.id,
-    agreedBy: standing.agreedBy,
-    agreedOn: standing.agreedOn,
+    agreedBy: agreedBy(round, now),
+    agreedOn: days?.agreed_on ?? null,
     ...difference,
-    isFormOnly: standing.hasChanged && !hasWordChanges(difference),
+    isFormOnly: hasChanged && !hasWordChanges(difference),
   };
 }
 
@@ -129,9 +173,3 @@ const agreedBy = ({ state }: Round, { answers }: RoundSection): CircleId[] =>
   state.electorate.filter(
     (circle) => answers[circle] !== undefined && answers[circle] !== 'objection',
   ) as CircleId[];
-
-async function hasChangedSince(deps: Reading, round: Round, section: string): Promise<boolean> {
-  const { bytes } = await pinnedVersion(deps, round, section);
-  const { content } = await readJointSection(deps, round.document, section);
-  return !bytes.equals(canonicalBytes(content));
-}

@@ -5,7 +5,7 @@ import { canReadOthersWords, canSayWords, canSeeWhoShared } from './words.policy
 
 const [here, elsewhere] = ['here', 'elsewhere'] as PartnershipId[];
 const [mine, theirs, third] = ['mine', 'theirs', 'third'] as CircleId[];
-const circle = { id: mine!, partnershipId: here!, hasMembers: true };
+const circle = { id: mine!, partnershipId: here!, hasMembers: true, isPromised: false };
 
 const seats = {
   member: { role: 'member', circleId: mine!, partnershipId: here! },

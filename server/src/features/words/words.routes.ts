@@ -1,13 +1,14 @@
 import { LongtableError } from '@longtable/shared/errors';
 import { CircleId, DocumentId } from '@longtable/shared/ids';
 import { SectionKey } from '@longtable/shared/protocol/http/heard';
-import { DocumentWords, SayWords, SectionWords } from '@longtable/shared/protocol/http/words';
+import { CircleQuotes, DocumentWords, SayWords, SectionWords } from '@longtable/shared/protocol/http/words';
 import { z } from 'zod';
 import type { Deps } from '../../platform/deps.ts';
 import type { Router } from '../../platform/http.ts';
 import { readCircle } from '../circles/circles.service.ts';
 import { readDocument } from '../documents/documents.service.ts';
 import { seated } from '../people/people.service.ts';
+import { circleQuotes } from './quotes.service.ts';
 import { canSayWords, canSeeWhoShared } from './words.policy.ts';
 import { readWords, sayWords, whoShared } from './words.service.ts';
 
@@ -25,6 +26,20 @@ export function registerWordsRoutes(router: Router, deps: Deps): void {
       const circle = await readCircle(deps.db, params.circleId);
       if (!canSayWords(seat, circle)) throw new LongtableError('notFound');
       await sayWords(deps, circle, body);
+    },
+  });
+
+  router.add({
+    method: 'get',
+    path: '/api/circles/:circleId/quotes',
+    summary: "Where words that the circle shares or has taken back stand as quotes in the table's joint text",
+    params: z.object({ circleId: CircleId }),
+    answer: CircleQuotes,
+    who,
+    async handle({ who: seat, params }) {
+      const circle = await readCircle(deps.db, params.circleId);
+      if (!canSayWords(seat, circle)) throw new LongtableError('notFound');
+      return circleQuotes(deps, circle);
     },
   });
 

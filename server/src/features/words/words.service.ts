@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { CanonicalBlock } from '@longtable/shared/documents/canonical';
+import { hasWords, wordsSeen } from '@longtable/shared/documents/words-seen';
 import { sectionOf, templateFor } from '@longtable/shared/documents/templates/templates';
 import { LongtableError } from '@longtable/shared/errors';
-import type { CircleId, DocumentId, WordsId } from '@longtable/shared/ids';
+import type { CircleId, DocumentId, PartnershipId, RoomId, WordsId } from '@longtable/shared/ids';
+import { MAX_TAKEN_BACK_PER_SECTION } from '@longtable/shared/limits';
 import type { DocumentWords, SayWords, SectionWords } from '@longtable/shared/protocol/http/words';
 import type { Db, Deps } from '../../platform/deps.ts';
 import { KeyDestroyedError, type Keyring, type SealContext } from '../../platform/keyring.ts';
+import { withSpareKeys } from '../../platform/spare-keys.ts';
 import { type Circle, circlesInOrder } from '../circles/circles.service.ts';
-import { type Document, holdDocument } from '../documents/documents.service.ts';
+import { type Document, documentsOf, holdDocument } from '../documents/documents.service.ts';
 import { type Seat, seatedCircles } from '../people/people.service.ts';
-import { readCircleText } from '../rooms/rooms.service.ts';
+import { forgetQuotes } from '../rooms/forgetting.service.ts';
+import { readCircleText, readQuotes } from '../rooms/rooms.service.ts';
 import { canReadOthersWords } from './words.policy.ts';
 import * as repository from './words.repository.ts';
 import type { WordsPlace, WordsRow } from './words.repository.ts';
@@ -38,18 +42,19 @@ async function openSaid(keyring: Keyring, row: WordsRow): Promise<SealedSaid | n
 
 /**
  * Puts a circle's own draft before the others as it is committed now, passes, or takes either back. Whoever in
- * the circle was last counts.
- * @throws LongtableError notFound, notNow where there is no draft to share
+ * the circle was last counts. Words that were shared and are no more are remembered by their id alone, so that
+ * what quotes them leaves a gap, unless the circle lets the quotes stand.
+ * @throws LongtableError notFound, notNow where there is no draft to share or it is not what was seen, tooLarge where the
+ * circle has taken words of this section back too often to share any more
  */
 export async function sayWords(
   deps: Pick<Deps, 'db' | 'keyring' | 'bus'>,
   circle: Circle,
-  { documentId, section, said }: SayWords,
+  { documentId, section, said, seen, keepQuotes }: SayWords,
 ): Promise<void> {
-  // A key is durable before its first row. What an earlier one sealed is unreadable once that key is destroyed.
-  const keyId = said && (await deps.keyring.createKey());
-  const done = await deps.db
-    .transaction(async (trx) => {
+  // What an earlier key sealed is unreadable once that key is destroyed.
+  const done = await withSpareKeys(deps.keyring, said === null ? 0 : 1, (takeKey) =>
+    deps.db.transaction(async (trx) => {
       const document = await holdDocument(trx, documentId);
       if (document.partnershipId !== circle.partnershipId) throw new LongtableError('notFound');
       sectionOf(document.kind, section);
@@ -58,13 +63,18 @@ export async function sayWords(
       const place = { document_id: documentId, section, circle_id: circle.id };
       const before = await rowAt(trx, place);
       const wasShared = before !== undefined && (await openSaid(deps.keyring, before))?.said === 'words';
-      if (said === null || keyId === null) await repository.deleteWords(trx, place);
+      if (said === 'words' && (await repository.countTakenBack(trx, place)) >= MAX_TAKEN_BACK_PER_SECTION)
+        throw new LongtableError('tooLarge');
+      if (said === null) await repository.deleteWords(trx, place);
       else {
         const content: SealedSaid =
-          said === 'pass' ? { said } : { said, blocks: await draftOf(reading, document, section, circle.id) };
+          said === 'pass'
+            ? { said }
+            : { said, blocks: await draftOf(reading, document, section, circle.id, seen) };
         // Quotes of shared words name their id, so it lives on while they are replaced, and no longer.
         const id = before && wasShared && said === 'words' ? before.id : (randomUUID() as WordsId);
         const version = (before?.version ?? 0) + 1;
+        const keyId = takeKey();
         const said_sealed = await deps.keyring.seal(
           keyId,
           saidContext({ id, version }),
@@ -72,14 +82,15 @@ export async function sayWords(
         );
         await repository.upsertWords(trx, { ...place, id, version, key_id: keyId, said_sealed });
       }
+      if (before && wasShared && said !== 'words' && !keepQuotes) {
+        await repository.insertTakenBack(trx, { id: before.id, ...place });
+        await forgetQuotes(trx, await roomsThatQuote(reading, document.partnershipId, before.id), before.id);
+      }
       const isSeenOutside =
         said === 'words' || wasShared || wasOpen !== (await isOpenToAll(trx, document, section));
       return { document, isSeenOutside, oldKey: before?.key_id };
-    })
-    .catch(async (error: unknown) => {
-      if (keyId) await deps.keyring.destroyKey(keyId);
-      throw error;
-    });
+    }),
+  );
   if (done.oldKey) await deps.keyring.destroyKey(done.oldKey);
   // A pass is the circle's own, unless it lets facilitators read.
   deps.bus.publish({
@@ -90,15 +101,25 @@ export async function sayWords(
   });
 }
 
+/** Where these words stand, or leave a gap, on any document of the table. */
+async function roomsThatQuote(deps: Reading, partnership: PartnershipId, words: WordsId): Promise<RoomId[]> {
+  const reading = { db: deps.db as Deps['db'], keyring: deps.keyring };
+  const rooms: RoomId[] = [];
+  for (const document of await documentsOf(deps.db, partnership))
+    for (const { roomId, cites, gaps } of await readQuotes(reading, document))
+      if (cites.includes(words) || gaps.includes(words)) rooms.push(roomId);
+  return rooms;
+}
+
 async function draftOf(
   deps: Pick<Deps, 'db' | 'keyring'>,
   document: Document,
   section: string,
   circle: CircleId,
+  seen: string | undefined,
 ): Promise<CanonicalBlock[]> {
   const blocks = await readCircleText(deps, document, section, circle);
-  if (blocks.every(({ runs }) => runs.every(({ text }) => text.trim() === '')))
-    throw new LongtableError('notNow');
+  if (!hasWords(blocks) || wordsSeen(blocks) !== seen) throw new LongtableError('notNow');
   return blocks;
 }
 
@@ -159,6 +180,9 @@ async function isOpenToAll(db: Db, { id, partnershipId }: Document, section: str
 /** Who has shared, as one seat may know it. */
 export async function whoShared(deps: Reading, document: Document, seat: Seat): Promise<DocumentWords> {
   const saidOn = await readSaid(deps, document);
+  const takenBack = (await repository.findTakenBack(deps.db, document.partnershipId)).filter(
+    (row) => row.document_id === document.id && row.circle_id === seat.circleId,
+  );
   return {
     sections: templateFor(document.kind).sections.map(({ key }) => {
       const here = saidOn(key);
@@ -166,6 +190,7 @@ export async function whoShared(deps: Reading, document: Document, seat: Seat): 
       return {
         section: key,
         own: own?.content.said ?? null,
+        hasTakenBack: takenBack.some(({ section }) => section === key),
         isOpen: canReadOthersWords(seat, { ...here, partnershipId: document.partnershipId }),
         circles: here.circles
           .map(({ id, row }) => ({ circleId: id, wordsId: row?.content.said === 'words' ? row.id : null }))

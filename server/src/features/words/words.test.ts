@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { MAX_TAKEN_BACK_PER_SECTION } from '@longtable/shared/limits';
 import { DocumentWords, SectionWords } from '@longtable/shared/protocol/http/words';
 import { KeyDestroyedError } from '../../platform/keyring.ts';
 import { describeEachBackend } from '../../testing/backends.ts';
 import { seatedMember, type TestPerson } from '../../testing/factories.ts';
 import { type TestServer, startTestServer } from '../../testing/http-client.ts';
-import { setRoundTable, writeJoint } from '../../testing/rounds.ts';
+import { seenBy, setRoundTable, writeJoint } from '../../testing/rounds.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
 
 const SECTION = 'why';
@@ -24,8 +26,15 @@ describeEachBackend('own words', (backend) => {
     const [ana, ben, cem] = base.members as [TestPerson, TestPerson, TestPerson];
     const draft = (who: TestPerson, text: string) =>
       writeJoint(deps, who, documentId, SECTION, text, 'circle');
-    const say = (who: TestPerson, said: string | null, circle = who.seat.circleId) =>
-      post(`/api/circles/${circle}/words`, who, { documentId, section: SECTION, said });
+    const seen = (who: TestPerson, section = SECTION) => seenBy(deps, who, documentId, section);
+    const say = async (who: TestPerson, said: string | null, circle = who.seat.circleId, more: object = {}) =>
+      post(`/api/circles/${circle}/words`, who, {
+        documentId,
+        section: SECTION,
+        said,
+        ...(said === 'words' && who.seat.circleId ? { seen: await seen(who) } : {}),
+        ...more,
+      });
     const list = async (who: TestPerson) => {
       const { sections } = DocumentWords.parse((await get(`/api/documents/${documentId}/words`, who)).body);
       return sections.find(({ section }) => section === SECTION)!;
@@ -37,7 +46,7 @@ describeEachBackend('own words', (backend) => {
         blocks.map(({ runs }) => runs.map(({ text }) => text).join('')).join('\n'),
       ]);
     };
-    return { ...base, ana, ben, cem, draft, say, list, read };
+    return { ...base, ana, ben, cem, draft, seen, say, list, read };
   };
 
   it('a circle reads the others’ words once it has shared its own or passed, and not before', async () => {
@@ -59,6 +68,24 @@ describeEachBackend('own words', (backend) => {
     await say(cem, 'pass');
     expect(await read(cem)).toEqual(await read(ana));
     expect(await list(cem)).toMatchObject({ own: 'pass', isOpen: true });
+  });
+
+  it('taken back again and again, they are shared no more on that section, and can still be taken back', async () => {
+    const { ana, ben, draft, say, list, documentId } = await setTable();
+    for (const who of [ana, ben]) await draft(who, 'debts');
+    const place = { document_id: documentId, section: SECTION, circle_id: ana.seat.circleId };
+    for (let n = 1; n < MAX_TAKEN_BACK_PER_SECTION; n += 1)
+      await deps.db('words_taken_back').insert({ id: randomUUID(), ...place });
+    await deps.db('words_taken_back').insert({ id: randomUUID(), ...place, section: 'what-happens' });
+    expect((await say(ana, 'words')).status).toBe(204);
+    // What stands there is only replaced, and that adds nothing.
+    expect((await say(ana, 'words')).status).toBe(204);
+    expect((await say(ana, null)).status).toBe(204);
+    expect(await say(ana, 'words')).toMatchObject({ status: 413, body: { code: 'tooLarge' } });
+    expect(await list(ana)).toMatchObject({ own: null });
+    expect((await say(ana, 'pass')).status).toBe(204);
+    expect((await say(ben, 'words')).status).toBe(204);
+    expect(await deps.db('words_taken_back').where({ ...place })).toHaveLength(MAX_TAKEN_BACK_PER_SECTION);
   });
 
   it('facilitators read them when every circle that somebody sits in has shared or passed', async () => {
@@ -134,10 +161,15 @@ describeEachBackend('own words', (backend) => {
   });
 
   it('are the running text alone: a circle’s own lists never leave it', async () => {
-    const { ana, documentId, get, post } = await setTable();
+    const { ana, documentId, get, post, seen } = await setTable();
     const section = 'keeps-people-safe';
     await writeJoint(deps, ana, documentId, section, 'we walk home together', 'circle');
-    await post(`/api/circles/${ana.seat.circleId}/words`, ana, { documentId, section, said: 'words' });
+    await post(`/api/circles/${ana.seat.circleId}/words`, ana, {
+      documentId,
+      section,
+      said: 'words',
+      seen: await seen(ana, section),
+    });
     const { body } = await get(`/api/documents/${documentId}/sections/${section}/words`, ana);
     const [words] = (body as { words: object[] }).words;
     expect(Object.keys(words!).sort()).toEqual(['blocks', 'circleId', 'wordsId']);
@@ -194,6 +226,25 @@ describeEachBackend('own words', (backend) => {
     await draft(ana, 'debts');
     await say(ana, 'words');
     expect(await read(ana)).toEqual([[0, expect.stringContaining('debts')]]);
+  });
+
+  it('are what the person saw: a page that changed meanwhile is not shared, and what was shared before stays', async () => {
+    const { ana, ben, draft, seen, say, read } = await setTable();
+    const circle = ana.seat.circleId;
+    await say(ben, 'pass');
+    await draft(ana, 'debts');
+    const looked = await seen(ana);
+    const friend = await seatedMember(deps, circle!);
+    await draft(friend, 'and a name that must stay inside');
+    const refused = { status: 409, body: { code: 'notNow' } };
+    expect(await say(ana, 'words', circle, { seen: looked })).toMatchObject(refused);
+    expect(await say(ana, 'words', circle, { seen: undefined })).toMatchObject(refused);
+    expect(await read(ben)).toEqual([]);
+    expect((await say(ana, 'words')).status).toBe(204);
+    const shared = await read(ben);
+    await draft(friend, 'more');
+    expect(await say(friend, 'words', circle, { seen: looked })).toMatchObject(refused);
+    expect(await read(ben)).toEqual(shared);
   });
 
   it('only members say them, of their own circle, in their own partnership; all else does not exist', async () => {

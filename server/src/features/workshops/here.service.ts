@@ -3,11 +3,12 @@ import { sectionOf } from '@longtable/shared/documents/templates/templates';
 import { LongtableError } from '@longtable/shared/errors';
 import type { Place } from '@longtable/shared/protocol/http/here';
 import type { LaidTable, Table } from '@longtable/shared/protocol/http/partnerships';
+import { agreementOf, isBeforeCircles, placeOf } from '@longtable/shared/rounds/agreement';
+import type { RoundState } from '@longtable/shared/rounds/round';
 import type { Deps } from '../../platform/deps.ts';
 import { readDocument, readTable } from '../documents/documents.service.ts';
 import { isFacilitated, type Seat } from '../people/people.service.ts';
 import { roundsOf } from '../rounds/rounds.service.ts';
-import { decisiveRound } from '../rounds/standing.service.ts';
 import { canMoveHere } from './here.policy.ts';
 import * as repository from './here.repository.ts';
 
@@ -54,10 +55,16 @@ async function laidPlaces(deps: Reading, { template, documents }: LaidTable): Pr
   return laidSections(template).flatMap(({ kind, section: { key }, isFirst }) => {
     const document = documents.find((each) => each.kind === kind);
     if (!document) return [];
-    const status = decisiveRound(rounds.get(kind) ?? [], key)?.state.sections[key]?.status;
-    const state = status === 'pinned' || status === 'reopened' ? 'inRound' : status ? 'settled' : 'open';
-    return [{ documentId: document.id, section: key, isFirst, state } as const];
+    const state = stateOf(rounds.get(kind) ?? [], key);
+    return [{ documentId: document.id, section: key, isFirst, state }];
   });
+}
+
+function stateOf(newestFirst: readonly { state: RoundState }[], key: string): LaidPlace['state'] {
+  const { agreed, underway } = placeOf(newestFirst, key);
+  if (underway && isBeforeCircles(underway.state, key)) return 'inRound';
+  const isAgreedBySome = underway !== null && agreementOf(underway.state.sections[key]!) === 'some';
+  return agreed || isAgreedBySome ? 'settled' : 'open';
 }
 
 /** Says where the room is from now on. @throws LongtableError notFound */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CatchUp } from '@longtable/shared/protocol/http/here';
 import { Table } from '@longtable/shared/protocol/http/partnerships';
 import type { BusMessage } from '../../platform/bus.ts';
-import { endSession } from '../people/people.service.ts';
+import { endSession } from '../people/leaving.service.ts';
 import { describeEachBackend } from '../../testing/backends.ts';
 import { seatedMember, startPartnership, type TestPerson, waitingPerson } from '../../testing/factories.ts';
 import { type TestServer, startTestServer } from '../../testing/http-client.ts';

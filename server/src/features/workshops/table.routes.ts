@@ -5,6 +5,7 @@ import { Table } from '@longtable/shared/protocol/http/partnerships';
 import { z } from 'zod';
 import type { Deps } from '../../platform/deps.ts';
 import type { Router } from '../../platform/http.ts';
+import { settleAnewIfPossible } from '../circles/anew.service.ts';
 import { canSeeTable } from '../partnerships/partnerships.policy.ts';
 import { type Seat, seated } from '../people/people.service.ts';
 import { readCatchUp } from './catch-up.service.ts';
@@ -24,6 +25,7 @@ export function registerTableRoutes(router: Router, deps: Deps): void {
     answer: Table,
     async handle({ who: seat, params }) {
       mustSee(seat, params.partnershipId);
+      await settleAnewIfPossible(deps, params.partnershipId);
       return readTableHere(deps, seat);
     },
   });
