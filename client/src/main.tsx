@@ -1,11 +1,13 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
-import { PASSED } from './app/forget-person.ts';
 import { startLocale } from './app/locale-store.ts';
+import { LEAVE, PASSED } from './lib/page-events.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/top.css';
-import './ui/controls.css';
+import './ui/button.css';
+import './ui/form.css';
+import './ui/signs.css';
 import './ui/layout.css';
 import './app/app.css';
 
@@ -15,6 +17,6 @@ if (element !== null) {
   const root = createRoot(element);
   root.render(<App />);
   // exit.ts has blanked the page already; what is on screen holds words.
-  window.addEventListener('longtable:leave', () => root.unmount(), { once: true });
+  window.addEventListener(LEAVE, () => root.unmount(), { once: true });
   window.addEventListener(PASSED, () => root.unmount(), { once: true });
 }

@@ -20,6 +20,8 @@ export const addresses = {
     `/s/${seat}/d/${documentId}/${section}`,
   round: (seat: SeatId | string, roundId: string, section?: number) =>
     section === undefined ? `/s/${seat}/r/${roundId}` : `/s/${seat}/r/${roundId}/${section}`,
+  /** All rounds that there were on a document. */
+  rounds: (seat: SeatId | string, documentId: string) => `/s/${seat}/d/${documentId}/rounds`,
   ask: (seat: SeatId | string, documentId: string) => `/s/${seat}/d/${documentId}/ask`,
   /** All circles' own words on a section. */
   words: (seat: SeatId | string, documentId: string, section: number) =>

@@ -1,19 +1,23 @@
 import { Link } from 'react-router';
 import { useText } from '../lib/use-text.ts';
 import { addresses } from './addresses.ts';
+import { WhoRuns } from './who-runs.tsx';
 
-/** The one plain page: who sees what, who runs this, how to leave. Read before anything is asked. */
+/** The one plain page: what this is, who sees what, who runs this, how to leave. Read before anything is asked. */
 export function BeforeYouSit({ isStarting = false }: { isStarting?: boolean }) {
   const t = useText();
   return (
     <>
+      <p>{t('first.about')}</p>
       <section className="stack is-tight" aria-labelledby="who-sees">
         <h2 id="who-sees">{t('before.whoSees')}</h2>
         <ul className="ticked-list">
           <li>{t('before.circle')}</li>
           <li>{t('before.outside')}</li>
           <li>{t('before.together')}</li>
-          <li>{t('before.host')}</li>
+          <li>
+            <WhoRuns /> {t('before.host')}
+          </li>
           {isStarting && <li>{t('before.starter')}</li>}
         </ul>
       </section>

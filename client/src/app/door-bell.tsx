@@ -1,17 +1,22 @@
 import type { CircleId, SeatId } from '@longtable/shared/ids';
 import type { Handle } from '@longtable/shared/protocol/http/people';
 import { useCallback, useEffect, useState } from 'react';
+import { Link } from 'react-router';
 import { CircleDoor } from '../features/circles/circle-door.tsx';
 import { fetchCircle } from '../features/circles/circles-api.ts';
 import { Person } from '../features/people/picture.tsx';
+import { focusMain } from '../lib/keep-focus.ts';
 import { useLoaded } from '../lib/use-loaded.ts';
 import { useText } from '../lib/use-text.ts';
 import type { TableConnection } from '../rooms/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { addresses } from './addresses.ts';
 
 /** The socket tells at once; this is for the rare message that got lost. */
 const LOOK_AGAIN_MS = 30_000;
+
+const ASKED = { us: 'anew.usTitle', them: 'anew.themSomewhere' } as const;
 
 export interface DoorBellProps {
   seat: SeatId;
@@ -19,7 +24,10 @@ export interface DoorBellProps {
   connection: TableConnection;
 }
 
-/** While people write, somebody stands outside: a line at the foot says so, and the door opens without leaving the page. */
+/**
+ * While people write, somebody stands outside, or asks whether a circle is still there: a line at the foot says so. The
+ * door opens without leaving the page; the question is answered on the table's.
+ */
 export function DoorBell({ seat, circleId, connection }: DoorBellProps) {
   const t = useText();
   const [isLooking, setLooking] = useState(false);
@@ -33,9 +41,10 @@ export function DoorBell({ seat, circleId, connection }: DoorBellProps) {
   );
 
   const count = data?.door.length ?? 0;
+  const asked = data?.anew;
   const close = useCallback(() => {
     setLooking(false);
-    document.getElementById('main')?.focus({ preventScroll: true });
+    focusMain();
   }, []);
   useEffect(() => {
     // Nobody stands there any more: somebody else inside may have opened.
@@ -44,9 +53,16 @@ export function DoorBell({ seat, circleId, connection }: DoorBellProps) {
 
   return (
     <>
-      <div className={count > 0 ? 'door-bell' : 'sr-only'}>
-        <strong role="status">{count > 0 && t('door.people', { count })}</strong>
+      <div className={count > 0 || asked ? 'door-bell' : 'sr-only'}>
+        <strong role="status">
+          {count > 0 && t('door.people', { count })} {asked && t(ASKED[asked])}
+        </strong>
         {count > 0 && <Button onClick={() => setLooking(true)}>{t('door.look')}</Button>}
+        {asked && (
+          <Link className="button" to={addresses.seat(seat)} replace>
+            {t('anew.toTable')}
+          </Link>
+        )}
       </div>
       {data && count > 0 && (
         <Dialog isOpen={isLooking} onClose={close} title={t('door.look')} closeLabel={t('close')}>

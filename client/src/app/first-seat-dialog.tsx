@@ -8,6 +8,7 @@ import { useRefusal } from '../lib/use-refusal.ts';
 import { useText } from '../lib/use-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Form } from '../ui/form.tsx';
 import { Notice } from '../ui/notice.tsx';
 
 export interface FirstSeatDialogProps {
@@ -31,13 +32,9 @@ export function FirstSeatDialog({ circle, onTake, onClose }: FirstSeatDialogProp
       closeLabel={t('close')}
     >
       <p>{t('firstSeat.about')}</p>
-      <form
+      <Form
         ref={form}
-        className="stack"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (handle === null) refuse();
           else void take.run(handle);
         }}
@@ -51,7 +48,7 @@ export function FirstSeatDialog({ circle, onTake, onClose }: FirstSeatDialogProp
         <Button type="submit" look="primary" isBusy={take.isBusy}>
           {t('firstSeat.take')}
         </Button>
-      </form>
+      </Form>
     </Dialog>
   );
 }

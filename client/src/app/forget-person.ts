@@ -1,15 +1,9 @@
+import { PASSED } from '../lib/page-events.ts';
+
 /**
  * Between two people on one phone nothing of the first may be left: no text, no document, no undo, in no tab. A
  * page that is loaded again has none of it, so that is how it is forgotten.
  */
-
-/** Whatever holds words that only this device has answers this event by `preventDefault`. An event, because most of it is loaded late. */
-export const UNSENT = 'longtable:unsent';
-
-/** Told before the page goes; whatever is open closes and asks nothing any more. */
-export const PASSED = 'longtable:pass';
-
-export const hasUnsentWords = (): boolean => !window.dispatchEvent(new Event(UNSENT, { cancelable: true }));
 
 // Older browsers have none; there a tab asks the server again when it is looked at.
 const otherTabs = 'BroadcastChannel' in window ? new BroadcastChannel('longtable') : null;

@@ -27,6 +27,7 @@ import { addresses } from './addresses.ts';
 import { HeardInRound } from './heard-in-round.tsx';
 import { NotesHere } from './notes-here.tsx';
 import { useCircleNames } from './use-circle-names.ts';
+import { useQuoteLabels } from './use-quote-labels.ts';
 
 export interface OpenRoundProps {
   seat: MySeat;
@@ -57,6 +58,13 @@ export function OpenRound({
   const { seatId, circleId } = seat;
   const isFacilitator = seat.role === 'facilitator';
   const nameOf = useCircleNames(table);
+  const labelOf = useQuoteLabels({
+    seat: seatId,
+    table,
+    documentId: document.id,
+    section: template.key,
+    connection,
+  });
   const section = round.sections.find((each) => each.section === template.key)!;
   const moving = useAction(
     useCallback(
@@ -79,12 +87,15 @@ export function OpenRound({
   return (
     <main className="page is-wide" id="main" tabIndex={-1}>
       <div className="stack is-tight">
-        <div>
+        <div className="button-row">
           <Link className={buttonClass('quiet')} to={addresses.seat(seatId)} replace>
             <span aria-hidden="true" className="turns">
               ←
             </span>{' '}
             {t('writing.toTable')}
+          </Link>
+          <Link className={buttonClass('quiet')} to={addresses.rounds(seatId, document.id)} replace>
+            {t('rounds.all')}
           </Link>
         </div>
         <h1>{t('round.of', { document: t(documentTitleId(document.kind)) })}</h1>
@@ -122,6 +133,7 @@ export function OpenRound({
             kind={document.kind}
             template={template}
             nameOf={nameOf}
+            labelOf={labelOf}
             sectionAddress={addresses.section(seatId, document.id, template.number)}
             heard={
               template.isStarred &&
@@ -142,6 +154,7 @@ export function OpenRound({
                 table={table}
                 connection={connection}
                 roundId={round.id}
+                documentId={document.id}
                 section={template.key}
               />
             }

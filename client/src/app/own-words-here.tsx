@@ -1,22 +1,22 @@
-import { countQuotes, leaveGaps } from '@longtable/shared/documents/model/blocks';
+import { readSection } from '@longtable/shared/documents/model/read-section';
 import type { Section } from '@longtable/shared/documents/template';
+import { hasWords, wordsSeen } from '@longtable/shared/documents/words-seen';
 import type { CircleId, DocumentId, RoomId, SeatId } from '@longtable/shared/ids';
 import type { Table } from '@longtable/shared/protocol/http/partnerships';
 import type { DocumentWords, Said } from '@longtable/shared/protocol/http/words';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { RoomsInUse } from '../features/documents/rooms-in-use.ts';
 import { useRoomHandle, useUnsavedRooms } from '../features/documents/use-room-handle.ts';
 import { OwnWordsPanel } from '../features/words/own-words-panel.tsx';
-import { TakeBackDialog } from '../features/words/take-back-dialog.tsx';
 import { sayWords } from '../features/words/words-api.ts';
 import { useAction } from '../lib/use-action.ts';
 import { useText } from '../lib/use-text.ts';
-import { useRoom } from '../rooms/hooks.ts';
-import type { RoomHandle } from '../rooms/types.ts';
 import { buttonClass } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { addresses } from './addresses.ts';
 import { sharingCircles } from './sharing-circles.ts';
+import { QuotesLeftHere, TakeBack } from './take-back.tsx';
 
 export interface OwnWordsHereProps {
   seat: SeatId;
@@ -26,20 +26,41 @@ export interface OwnWordsHereProps {
   section: Section;
   words: DocumentWords['sections'][number];
   rooms: RoomsInUse;
-  together: RoomId;
   ownCircle: RoomId;
   reload: () => Promise<void>;
 }
 
 /** Below the circle's own page of a section: sharing it, passing, taking it back. */
 export function OwnWordsHere(props: OwnWordsHereProps) {
-  const { seat, circleId, table, documentId, section, words, rooms, together, ownCircle, reload } = props;
+  const { seat, circleId, table, documentId, section, words, rooms, ownCircle, reload } = props;
   const t = useText();
   const [isTakingBack, setTakingBack] = useState(false);
+  /** Quotes that were taken out before somebody changed their mind. */
+  const [taken, setTaken] = useState(0);
   const isUnsaved = useUnsavedRooms(rooms).has(ownCircle);
+  const page = useRoomHandle(rooms, ownCircle);
+  // Somebody agrees to share what they have before their eyes, not what another types on the page meanwhile.
+  const seen = useRef<string | undefined>(undefined);
+  const look = () => {
+    const blocks = page?.getView().isReady ? readSection(page.doc, section, 'circle').blocks : [];
+    seen.current = wordsSeen(blocks);
+    return hasWords(blocks);
+  };
   const say = useCallback(
     async (said: Said | null) => {
-      await sayWords(seat, circleId, { documentId, section: section.key, said });
+      await sayWords(seat, circleId, {
+        documentId,
+        section: section.key,
+        said,
+        ...(said === 'words' && seen.current !== undefined ? { seen: seen.current } : {}),
+      });
+      await reload();
+    },
+    [seat, circleId, documentId, section.key, reload],
+  );
+  const takeBack = useCallback(
+    async (keepQuotes: boolean) => {
+      await sayWords(seat, circleId, { documentId, section: section.key, said: null, keepQuotes });
       await reload();
     },
     [seat, circleId, documentId, section.key, reload],
@@ -52,6 +73,7 @@ export function OwnWordsHere(props: OwnWordsHereProps) {
         others={sharingCircles(t, table, words).filter(({ id }) => id !== circleId)}
         isUnsaved={isUnsaved}
         saying={useAction(say)}
+        look={look}
         sideBySide={
           words.isOpen ? (
             <Link className={buttonClass()} to={addresses.words(seat, documentId, section.number)} replace>
@@ -59,51 +81,24 @@ export function OwnWordsHere(props: OwnWordsHereProps) {
             </Link>
           ) : null
         }
-        onTakeBack={() => setTakingBack(true)}
+        onTakeBack={() => {
+          setTaken(0);
+          setTakingBack(true);
+        }}
       />
+      <div role="status">{taken > 0 && <Notice>{t('takeBack.givenUp', { count: taken })}</Notice>}</div>
+      {words.hasTakenBack && <QuotesLeftHere seat={seat} circleId={circleId} rooms={rooms} />}
       {isTakingBack && wordsId !== null && (
         <TakeBack
+          seat={seat}
+          circleId={circleId}
           rooms={rooms}
-          together={together}
           wordsId={wordsId}
-          say={say}
+          takeBack={takeBack}
           onClose={() => setTakingBack(false)}
+          onGivenUp={setTaken}
         />
       )}
     </>
-  );
-}
-
-interface TakeBackProps {
-  rooms: RoomsInUse;
-  together: RoomId;
-  wordsId: string;
-  say: (said: null) => Promise<void>;
-  onClose: () => void;
-}
-
-function TakeBack(props: TakeBackProps) {
-  const handle = useRoomHandle(props.rooms, props.together);
-  return handle && <TakeBackFrom {...props} handle={handle} />;
-}
-
-function TakeBackFrom({ handle, wordsId, say, onClose }: TakeBackProps & { handle: RoomHandle }) {
-  const { isReady, canWrite } = useRoom(handle);
-  const take = useCallback(
-    async (withQuotes: boolean) => {
-      await say(null);
-      if (withQuotes) leaveGaps(handle.doc, wordsId);
-      onClose();
-    },
-    [handle, wordsId, say, onClose],
-  );
-  return (
-    <TakeBackDialog
-      isOpen
-      onClose={onClose}
-      quotes={isReady ? countQuotes(handle.doc, wordsId) : null}
-      canChange={canWrite}
-      taking={useAction(take)}
-    />
   );
 }

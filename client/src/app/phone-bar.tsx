@@ -6,7 +6,8 @@ import { useText } from '../lib/use-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { forgetPerson, hasUnsentWords } from './forget-person.ts';
+import { forgetPerson } from './forget-person.ts';
+import { hasUnsentWordsAnywhere } from './unsent-words.ts';
 import { useSession } from './session.tsx';
 
 /** On every page of a shared phone: the way to hand it on. The server locks the seat before the page forgets it. */
@@ -26,6 +27,13 @@ export function PhoneBar() {
       forgetPerson();
     }, []),
   );
+  const { run } = pass;
+  const press = useAction(
+    useCallback(async () => {
+      if (await hasUnsentWordsAnywhere()) setAsking(true);
+      else await run();
+    }, [run]),
+  );
   if (me.phone !== 'shared') return null;
 
   const problem = pass.error && t(pass.error === 'offline' ? 'phone.passOffline' : `error.${pass.error}`);
@@ -33,7 +41,7 @@ export function PhoneBar() {
     <div className="phone-bar">
       <div className="phone-bar-line">
         <span className="soft small">{t('phone.bar')}</span>
-        <Button isBusy={pass.isBusy} onClick={() => (hasUnsentWords() ? setAsking(true) : void pass.run())}>
+        <Button isBusy={press.isBusy || pass.isBusy} onClick={() => void press.run()}>
           {t('phone.pass')}
         </Button>
       </div>

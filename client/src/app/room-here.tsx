@@ -17,6 +17,7 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import { addresses } from './addresses.ts';
+import { OfferWayBack } from './offer-way-back.tsx';
 import type { Arrival } from './pages/arrive-page.tsx';
 
 /** The socket tells at once; this is for the rare message that got lost. */
@@ -30,12 +31,8 @@ export interface RoomHereProps {
 }
 
 /** On a section's page: where the room is, and for somebody who has just come, what happened so far. */
-export function RoomHere({
-  seat: { seatId, partnershipId },
-  connection,
-  documentId,
-  section,
-}: RoomHereProps) {
+export function RoomHere({ seat, connection, documentId, section }: RoomHereProps) {
+  const { seatId, partnershipId } = seat;
   const t = useText();
   const toast = useToast();
   const { state } = useLocation() as { state: Partial<Arrival> | null };
@@ -75,6 +72,7 @@ export function RoomHere({
         </Notice>
       )}
       {state?.hasJustCome && <JustCome load={loadCatchUp} />}
+      <OfferWayBack seat={seat} />
     </>
   );
 }

@@ -1,16 +1,15 @@
-import type { SeatId } from '@longtable/shared/ids';
+import type { MySeat } from '@longtable/shared/protocol/http/people';
 import { useCallback } from 'react';
-import { QrCode } from '../ui/qr-code.tsx';
 import { ChoosePin } from '../features/people/choose-pin.tsx';
 import { startSharing } from '../features/people/phone-api.ts';
-import { WayBackPanel } from '../features/people/way-back-panel.tsx';
 import { useAction } from '../lib/use-action.ts';
 import { useText } from '../lib/use-text.ts';
-import { getLocale } from './locale-store.ts';
+import { LeaveCircle } from './leave-circle.tsx';
+import { SeatWayBack } from './seat-way-back.tsx';
 import { useSession } from './session.tsx';
 
-/** What a person can do about their own seat: keep a way back to it, and share the phone that it is on. */
-export function SeatTools({ seat }: { seat: SeatId }) {
+/** What a person can do about their own seat: keep a way back to it, share the phone that it is on, and leave. */
+export function SeatTools({ seat }: { seat: MySeat }) {
   const t = useText();
   const { me, reload } = useSession();
   const sharing = useAction(
@@ -26,11 +25,7 @@ export function SeatTools({ seat }: { seat: SeatId }) {
     <section className="card" aria-label={t('wayBack.title')}>
       <details className="fold">
         <summary>{t('wayBack.title')}</summary>
-        <WayBackPanel
-          seat={seat}
-          locale={getLocale().locale}
-          showQr={(url) => <QrCode text={url} label={t('code.qr')} />}
-        />
+        <SeatWayBack seat={seat} />
       </details>
       <details className="fold">
         <summary>{t('phone.share')}</summary>
@@ -44,6 +39,12 @@ export function SeatTools({ seat }: { seat: SeatId }) {
           <p role="status">{t('phone.isShared')}</p>
         )}
       </details>
+      {seat.circleId !== null && (
+        <details className="fold">
+          <summary>{t('leaveCircle.title')}</summary>
+          <LeaveCircle seat={seat.seatId} circleId={seat.circleId} />
+        </details>
+      )}
     </section>
   );
 }

@@ -1,6 +1,8 @@
 import type { Me, MySeat } from '@longtable/shared/protocol/http/people';
 import { createContext, useContext, type ReactNode } from 'react';
 import { fetchMe } from '../features/people/people-api.ts';
+import type { RequestErrorCode } from '../lib/http.ts';
+import { useAction } from '../lib/use-action.ts';
 import { useLoaded } from '../lib/use-loaded.ts';
 import { useText } from '../lib/use-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,6 +11,8 @@ import { Loading } from '../ui/spinner.tsx';
 
 interface Session {
   me: Me;
+  /** Why the newest question got no answer: `me` may be older than what this device has done since. */
+  error: RequestErrorCode | null;
   reload: () => Promise<void>;
 }
 
@@ -24,13 +28,22 @@ export function useSession(): Session {
 export function SessionProvider({ children }: { children: ReactNode }) {
   const t = useText();
   const { data, error, reload } = useLoaded(fetchMe);
-  if (data !== null) return <SessionContext value={{ me: data, reload }}>{children}</SessionContext>;
+  if (data !== null) return <SessionContext value={{ me: data, error, reload }}>{children}</SessionContext>;
   if (error === null) return <Loading text={t('loading')} />;
+  return <SessionUnknown error={error} reload={reload} />;
+}
+
+/** It could not be asked which seats this device has: that is no reason to say that there are none. */
+export function SessionUnknown({ error, reload }: { error: RequestErrorCode; reload: () => Promise<void> }) {
+  const t = useText();
+  const again = useAction(reload);
   return (
     <main className="page" id="main" tabIndex={-1}>
       <Notice tone="warn" isUrgent>
         <p>{t(`error.${error}`)}</p>
-        <Button onClick={() => void reload()}>{t('tryAgain')}</Button>
+        <Button isBusy={again.isBusy} onClick={() => void again.run()}>
+          {t('tryAgain')}
+        </Button>
       </Notice>
     </main>
   );

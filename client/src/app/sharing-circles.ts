@@ -2,6 +2,7 @@ import type { Table } from '@longtable/shared/protocol/http/partnerships';
 import type { DocumentWords } from '@longtable/shared/protocol/http/words';
 import { circleName } from '../features/circles/circle-name.ts';
 import type { SharingCircle } from '../features/words/who-shared.tsx';
+import type { LabelOf } from '../lib/quote-labels.ts';
 import type { Translate } from '../lib/use-text.ts';
 
 type Words = DocumentWords['sections'][number];
@@ -15,9 +16,10 @@ export const sharingCircles = (t: Translate, { circles }: Table, words: Words): 
 
 /** What stands above a quote in the joint text. While it is not known who has shared, nobody's words are said to be gone. */
 export const labelOfQuote =
-  (t: Translate, { circles }: Table, words: Words | undefined) =>
-  (wordsId: string, isGap: boolean): string => {
+  (t: Translate, { circles }: Table, words: Words | undefined): LabelOf =>
+  (wordsId, isGap) => {
     if (isGap) return t('words.gap');
+    if (wordsId === null) return t('words.quote');
     if (words === undefined) return t('words.ofCircle');
     const source = words.circles.find((each) => each.wordsId === wordsId);
     const circle = source && circles.find(({ id }) => id === source.circleId);

@@ -30,6 +30,8 @@ export function SupportChoice({ seat, circle, support, onChosen }: SupportChoice
   return (
     <SupportForm
       key={JSON.stringify(support)}
+      seat={seat}
+      circle={circle.id}
       support={support}
       seats={circle.members.map(({ seatId, handle }) => ({
         seatId,

@@ -1,9 +1,9 @@
 import type { SeatId } from '@longtable/shared/ids';
 import { PrivateBoxes } from '../features/documents/private-boxes.ts';
 import { RoomsInUse } from '../features/documents/rooms-in-use.ts';
+import { LEAVE, PASSED, UNSENT, UNSENT_CHANGED } from '../lib/page-events.ts';
 import { connectTable } from '../rooms/connection.ts';
 import type { TableConnection } from '../rooms/types.ts';
-import { PASSED, UNSENT } from './forget-person.ts';
 
 export interface OpenTable {
   connection: TableConnection;
@@ -23,7 +23,7 @@ interface Entry extends OpenTable {
 const tables = new Map<SeatId, Entry>();
 
 /** Leaving quickly (exit.ts) asks nothing and keeps nothing. */
-window.addEventListener('longtable:leave', closeAll);
+window.addEventListener(LEAVE, closeAll);
 
 /** So does passing the phone on, which has asked before. */
 window.addEventListener(PASSED, closeAll);
@@ -80,9 +80,10 @@ function hasUnsaved(): boolean {
 function guard(): void {
   if (hasUnsaved()) window.addEventListener('beforeunload', onUnload);
   else window.removeEventListener('beforeunload', onUnload);
+  window.dispatchEvent(new Event(UNSENT_CHANGED));
 }
 
 function closeAll(): void {
-  window.removeEventListener('beforeunload', onUnload);
   for (const [seat, entry] of [...tables]) close(seat, entry);
+  guard();
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { focusMain } from '../lib/keep-focus.ts';
 import { addresses } from './addresses.ts';
 
 /**
@@ -38,10 +39,6 @@ export function TopBar() {
   }, [pathname]);
 
   return null;
-}
-
-function focusMain(): void {
-  document.getElementById('main')?.focus({ preventScroll: true });
 }
 
 /** A page is often a loading one first, and replaced: whoever has not gone on meanwhile is brought along. */

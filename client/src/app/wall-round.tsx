@@ -71,7 +71,8 @@ function Answers({ seat, round, table, section, connection }: AnswersProps) {
           <span className="soft">{t(`round.${data.phase}About`)}</span>
         </p>
       )}
-      {shown.isRevealed && shown.waitingFor.length > 0 && (
+      {shown.status === 'waiting' && shown.answers.length === 0 && <p>{t('round.agreedByNone')}</p>}
+      {shown.isRevealed && shown.answers.length > 0 && shown.waitingFor.length > 0 && (
         <p>{t('round.waitingFor', { circles: names(shown.waitingFor.map(nameOf)) })}</p>
       )}
       {shown.isRevealed && <ShownAnswers section={shown} nameOf={nameOf} />}

@@ -5,7 +5,8 @@ import { useAction } from '../lib/use-action.ts';
 import { useText } from '../lib/use-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { forgetPerson, hasUnsentWords } from './forget-person.ts';
+import { forgetPerson } from './forget-person.ts';
+import { hasUnsentWordsAnywhere } from './unsent-words.ts';
 import { useSession } from './session.tsx';
 
 type Step = 'ask' | 'first' | 'you';
@@ -24,10 +25,20 @@ export function WhosePhone({ onMine, next }: WhosePhoneProps) {
   const t = useText();
   const { me } = useSession();
   const [step, setStep] = useState<Step>('ask');
+  const [isUnsent, setUnsent] = useState(false);
 
   useEffect(() => {
     window.scrollTo(0, 0);
     document.getElementById('main')?.focus({ preventScroll: true });
+  }, [step]);
+
+  // Who comes with a link has a fresh tab; the words of the person before are in another.
+  useEffect(() => {
+    let isHere = true;
+    void hasUnsentWordsAnywhere().then((is) => isHere && setUnsent(is));
+    return () => {
+      isHere = false;
+    };
   }, [step]);
 
   const first = useAction(
@@ -66,7 +77,7 @@ export function WhosePhone({ onMine, next }: WhosePhoneProps) {
     <>
       <h1>{t(isFirst ? 'whose.firstTitle' : 'whose.youTitle')}</h1>
       <p>{t(isFirst ? 'whose.firstAbout' : 'whose.youAbout')}</p>
-      {hasUnsentWords() && <Notice tone="warn">{t('phone.unsent')}</Notice>}
+      {isUnsent && <Notice tone="warn">{t('phone.unsent')}</Notice>}
       {/* Two people: the second must not get what the first has begun to choose. */}
       <ChoosePin key={step} choosing={isFirst ? first : you} />
     </>

@@ -1,3 +1,5 @@
+import { LEAVE } from './page-events.ts';
+
 /** Browsers list their voices a moment after they are first asked. */
 const VOICES_TIMEOUT_MS = 1_000;
 
@@ -53,7 +55,7 @@ export function readAloud(
     isOver = true;
     document.removeEventListener('visibilitychange', onHidden);
     window.removeEventListener('pagehide', stop);
-    window.removeEventListener('longtable:leave', stop);
+    window.removeEventListener(LEAVE, stop);
     tell();
   };
   function stop() {
@@ -65,7 +67,7 @@ export function readAloud(
   }
   document.addEventListener('visibilitychange', onHidden);
   window.addEventListener('pagehide', stop);
-  window.addEventListener('longtable:leave', stop);
+  window.addEventListener(LEAVE, stop);
 
   const begin = async () => {
     const voice = synthesis && (await findVoice(synthesis, language));

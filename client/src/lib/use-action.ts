@@ -8,7 +8,7 @@ export interface Action<Args extends unknown[]> {
   clearError: () => void;
 }
 
-/** One thing a person asks for: busy while it runs, and in words why it did not work. A second press waits for the first. */
+/** One thing a person asks for: busy while it runs, and in words why it did not work. A press while it runs does nothing. */
 export function useAction<Args extends unknown[]>(act: (...args: Args) => Promise<void>): Action<Args> {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<RequestErrorCode | null>(null);

@@ -3,7 +3,9 @@ import type { RoomId } from '@longtable/shared/ids';
 import type { JoinReply } from '@longtable/shared/protocol/socket/join';
 import type { PushReply } from '@longtable/shared/protocol/socket/push';
 import { createSocket, type SocketTarget } from '../lib/socket.ts';
-import { RoomSession, type RoomWire } from './room-session.ts';
+import { BatchNames } from './batch-names.ts';
+import { RoomSession } from './room-session.ts';
+import type { RoomWire } from './room-wire.ts';
 import type { ConnectionView, RoomHandle, TableConnection } from './types.ts';
 
 /** How long a connection that the server's middleware refused for a passing reason waits before it tries again. */
@@ -27,11 +29,13 @@ interface OpenRoom {
 export function connectTable(target: SocketTarget): TableConnection {
   const socket = createSocket(target);
   const rooms = new Map<RoomId, OpenRoom>();
+  const names = new BatchNames((batch) => rooms.get(batch.room)?.session.onBatch(batch));
   const listeners = new Set<() => void>();
   const watches = new Set<{ rooms: RoomId[]; listener: (room: RoomId, seq: number) => void }>();
   const doorListeners = new Set<(circleId: string) => void>();
   const seatListeners = new Set<(seatId: string) => void>();
   const standingListeners = new Set<(documentId: string) => void>();
+  const notesListeners = new Set<(roundId: string, section: string) => void>();
   let view: ConnectionView = { state: 'connecting' };
   let retryTimer: ReturnType<typeof setTimeout> | null = null;
 
@@ -60,6 +64,7 @@ export function connectTable(target: SocketTarget): TableConnection {
     if (!socket.connected || sessions.length === 0) return;
     const socketId = socket.id;
     const request = { rooms: sessions.map((session) => session.joinRequest()) };
+    names.asked();
     socket.timeout(ANSWER_TIMEOUT_MS).emit('join', request, (timedOut: Error | null, reply: JoinReply) => {
       // The socket may have gone and come back meanwhile; then this answer belongs to a join that is over.
       if (socket.id !== socketId) return;
@@ -68,8 +73,10 @@ export function connectTable(target: SocketTarget): TableConnection {
         if (rooms.get(session.id)?.session !== session) continue;
         const answer =
           timedOut || !reply.ok ? undefined : reply.rooms.find(({ room }) => room === session.id);
+        if (answer?.ok) names.joined(answer);
         session.onJoined(answer ?? { ok: false, room: session.id, error: refusal });
       }
+      names.answered();
     });
   };
 
@@ -109,6 +116,7 @@ export function connectTable(target: SocketTarget): TableConnection {
   socket.on('disconnect', (reason) => {
     // Whatever was not on the wire yet must not leave before the rooms are joined again.
     socket.sendBuffer.length = 0;
+    names.disconnected();
     for (const { session } of rooms.values()) session.onDisconnected();
     show('offline');
     if (reason === 'io server disconnect') socket.connect();
@@ -122,13 +130,16 @@ export function connectTable(target: SocketTarget): TableConnection {
       retryTimer = setTimeout(() => socket.connect(), REFUSED_RETRY_MS);
     }
   });
-  socket.on('batch', (message) => rooms.get(message.room)?.session.onBatch(message));
+  socket.on('batch', (batch) => names.onBatch(batch));
   socket.on('presence', (message) => rooms.get(message.room)?.session.onPresence(message));
   socket.on('closed', ({ room, code }) => rooms.get(room)?.session.onClosed(code));
   socket.on('head', ({ room, seq }) => tellHead(room, seq));
   socket.on('door', ({ circleId }) => doorListeners.forEach((listener) => listener(circleId)));
   socket.on('seat', ({ seatId }) => seatListeners.forEach((listener) => listener(seatId)));
   socket.on('standing', ({ documentId }) => standingListeners.forEach((listener) => listener(documentId)));
+  socket.on('notes', ({ roundId, section }) =>
+    notesListeners.forEach((listener) => listener(roundId, section)),
+  );
 
   const retryNow = () => void (!socket.connected && socket.active && socket.connect());
   globalThis.addEventListener?.('online', retryNow);
@@ -159,6 +170,7 @@ export function connectTable(target: SocketTarget): TableConnection {
     },
     onDoor: (listener) => subscribeTo(doorListeners, listener),
     onSeat: (listener) => subscribeTo(seatListeners, listener),
+    onNotes: (listener) => subscribeTo(notesListeners, listener),
     onStanding: (listener) => subscribeTo(standingListeners, listener),
     close() {
       if (retryTimer) clearTimeout(retryTimer);

@@ -33,3 +33,16 @@ export function useStandingNews(connection: TableConnection, look: () => unknown
     };
   }, [connection, look]);
 }
+
+/** Calls `look` whenever the notes of this section may have changed. What was missed while away, `useStandingNews` tells. */
+export function useNotesNews(
+  connection: TableConnection,
+  round: string,
+  section: string,
+  look: () => unknown,
+): void {
+  useEffect(
+    () => connection.onNotes((roundId, key) => void (roundId === round && key === section && look())),
+    [connection, round, section, look],
+  );
+}

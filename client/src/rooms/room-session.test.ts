@@ -1,11 +1,12 @@
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ErrorCode } from '@longtable/shared/errors';
 import type { Lineage, PresenceId, RoomId } from '@longtable/shared/ids';
 import type { JoinedRoom } from '@longtable/shared/protocol/socket/join';
 import type { Push, PushReply } from '@longtable/shared/protocol/socket/push';
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
-import { RoomSession, type RoomWire } from './room-session.ts';
+import { RoomSession } from './room-session.ts';
+import type { RoomWire } from './room-wire.ts';
 
 const room = '5f0c1f8e-7d3c-4b57-9a49-9f4d6b1f0a01' as RoomId;
 const lineage = '5f0c1f8e-7d3c-4b57-9a49-9f4d6b1f0a02' as Lineage;
@@ -22,11 +23,11 @@ function setUp() {
     rejoin: jest.fn(),
   } satisfies RoomWire;
   const session = new RoomSession(room, wire);
-  const commit = () => {
+  const commit = (seq = 1) => {
     const next = pushes.shift();
     if (!next) throw new Error('nothing was pushed');
     Y.applyUpdate(doc, fromBase64(next.push.bytes));
-    next.reply({ ok: true, clientSeq: next.push.clientSeq, seq: 1 });
+    next.reply({ ok: true, clientSeq: next.push.clientSeq, seq });
   };
   const refuse = (code: ErrorCode) => {
     const next = pushes.shift();
@@ -39,6 +40,7 @@ function setUp() {
     session.onJoined({
       ok: true,
       room,
+      handle: 'k3Jd',
       lineage,
       epoch: 1,
       seq: 1,
@@ -129,6 +131,80 @@ describe('a room as one tab holds it', () => {
     expect(t.session.getView().refused).toEqual({ code: 'lineageChanged', text: 'unsent' });
   });
 
+  it('R24 loads a rewritten room anew without a word where nothing was unsent', () => {
+    t.write('said before');
+    t.commit();
+    t.session.onClosed('resync');
+    const rewritten = new Y.Doc();
+    rewritten.getText('text:note').insert(0, 'said before');
+    const heard: string[] = [];
+    t.session.subscribe(() => heard.push(t.session.getView().saved));
+    const old = t.session.doc;
+    t.join({
+      lineage: presenceId as unknown as Lineage,
+      stateVector: toBase64(Y.encodeStateVector(rewritten)),
+      missing: [{ encoding: 'v2', bytes: toBase64(Y.encodeStateAsUpdateV2(rewritten)) }],
+    });
+    expect(t.session.doc).not.toBe(old);
+    expect(t.read()).toBe('said before');
+    expect(t.session.getView()).toMatchObject({
+      refused: null,
+      isReady: true,
+      canWrite: true,
+      saved: 'saved',
+    });
+    expect(new Set(heard)).toEqual(new Set(['saved']));
+  });
+
+  describe('R25 in a room that moved to a new key', () => {
+    const rejoins = () => t.wire.rejoin.mock.calls.length;
+    beforeEach(() => void jest.useFakeTimers());
+    afterEach(() => void jest.useRealTimers());
+
+    it('forgets all that it held, and loads the room anew without a word', () => {
+      t.write('taken back');
+      t.commit();
+      t.session.onClosed('resync');
+      const old = t.session.doc;
+      t.join({ epoch: 2 });
+      expect(t.session.doc).not.toBe(old);
+      expect(old.isDestroyed).toBe(true);
+      expect(t.session.joinRequest()).toEqual({ room });
+      jest.runAllTimers();
+      expect(rejoins()).toBeGreaterThan(0);
+      t.join({ epoch: 2 });
+      expect(t.session.getView()).toMatchObject({ isReady: true, canWrite: true, refused: null });
+      const anew = t.session.doc;
+      t.session.onDisconnected();
+      t.join({ epoch: 2 });
+      expect(t.session.doc).toBe(anew);
+    });
+
+    it('sends first what was unsent, and lets nobody write or undo meanwhile', () => {
+      t.session.onDisconnected();
+      t.write('typed offline');
+      const old = t.session.doc;
+      t.join({ epoch: 2 });
+      expect(t.session.doc).toBe(old);
+      expect(t.session.getView()).toMatchObject({ canWrite: false, saved: 'sending' });
+      t.commit();
+      expect(t.session.doc).not.toBe(old);
+      t.join({ epoch: 2 });
+      expect(t.read()).toBe('typed offline');
+      expect(t.session.getView()).toMatchObject({ canWrite: true, refused: null });
+    });
+
+    it('hands back what cannot be sent any more', () => {
+      t.session.onDisconnected();
+      t.write('typed offline');
+      t.join({ epoch: 2 });
+      t.refuse('readOnly');
+      expect(t.session.getView().refused).toEqual({ code: 'readOnly', text: 'typed offline' });
+      t.join({ epoch: 2 });
+      expect(t.session.getView()).toMatchObject({ isReady: true, canWrite: true });
+    });
+  });
+
   it('hands back what the server acknowledged once and has lost', () => {
     t.write('in no backup');
     t.commit();
@@ -148,6 +224,52 @@ describe('a room as one tab holds it', () => {
       refused: { text: 'half said' },
     });
     expect(t.read()).toBe('');
+  });
+
+  describe('says how far it follows the log', () => {
+    const elsewhere = (text: string) => {
+      const other = new Y.Doc();
+      other.getText('text:note').insert(0, text);
+      return Y.encodeStateAsUpdate(other);
+    };
+    const batch = (fromSeq: number, toSeq: number, update: Uint8Array) =>
+      t.session.onBatch({ room, lineage, fromSeq, toSeq, bytes: toBase64(update) });
+
+    it('R22 through batches and its own saved words', () => {
+      expect(t.session.joinRequest().seq).toBe(1);
+      batch(2, 4, elsewhere('theirs'));
+      expect(t.session.joinRequest().seq).toBe(4);
+      t.write('mine');
+      expect(t.session.joinRequest().seq).toBe(4);
+      t.commit(5);
+      expect(t.session.joinRequest().seq).toBe(5);
+    });
+
+    it('R22 and not past what never came', () => {
+      batch(3, 3, elsewhere('after a hole'));
+      t.write('mine');
+      t.commit(4);
+      expect(t.session.joinRequest().seq).toBe(1);
+    });
+
+    it('R22 and asks without it where the log goes on from other words', () => {
+      t.session.onDisconnected();
+      Y.applyUpdate(t.doc, elsewhere('what the restored server says instead'));
+      t.join({ missing: [] });
+      expect(t.session.getView().isReady).toBe(true);
+      expect(t.session.joinRequest().seq).toBeUndefined();
+      t.join();
+      expect(t.read()).toBe('what the restored server says instead');
+    });
+
+    it('R22 and asks without it where something that came builds on what did not', () => {
+      const other = new Y.Doc();
+      other.getText('text:note').insert(0, 'first, ');
+      const before = Y.encodeStateVector(other);
+      other.getText('text:note').insert(7, 'second');
+      batch(2, 2, Y.encodeStateAsUpdate(other, before));
+      expect(t.session.joinRequest().seq).toBeUndefined();
+    });
   });
 
   it('never sends what Yjs tidies up by itself after somebody else\u2019s words', () => {

@@ -1,32 +1,21 @@
 import { afterError, type ErrorCode, type WireError } from '@longtable/shared/errors';
 import type { Lineage, PresenceId, RoomId } from '@longtable/shared/ids';
-import type { Batch } from '@longtable/shared/protocol/socket/batch';
 import type { CursorRange, Presence } from '@longtable/shared/protocol/socket/cursor';
 import type { JoinedRoom, JoinRequest, RefusedRoom } from '@longtable/shared/protocol/socket/join';
-import type { Push, PushReply } from '@longtable/shared/protocol/socket/push';
+import type { PushReply } from '@longtable/shared/protocol/socket/push';
 import { MAX_PUSH_BYTES, MAX_STATE_VECTOR_BYTES, MAX_TICKETS } from '@longtable/shared/limits';
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
+import type { RoomBatch } from './batch-names.ts';
+import { Followed, isBehind, isLost } from './held.ts';
+import { othersAfter } from './others.ts';
 import { Outbox, wordsIn } from './outbox.ts';
 import { Retry } from './retry.ts';
+import { BEFORE_JOIN, type RoomWire } from './room-wire.ts';
 import type { RoomView, SavedState } from './types.ts';
-
-/** What a room needs of its connection. Nothing is sent while it is away. */
-export interface RoomWire {
-  isOnline(): boolean;
-  push(push: Push, reply: (answer: PushReply) => void): void;
-  cursor(room: RoomId, cursor: CursorRange): void;
-  /** Asks to be joined (again), soon. */
-  rejoin(room: RoomId): void;
-}
 
 /** Changes that came from the server carry this origin; all others are this person's own. */
 const FROM_SERVER = Symbol('from server');
-
-interface Joined {
-  lineage: Lineage;
-  presenceId: PresenceId;
-}
 
 /**
  * One room as this tab holds it: the document, the words that are not saved yet, and what is true about
@@ -42,22 +31,18 @@ export class RoomSession {
   #doc: Y.Doc;
   /** Null until the first join; then that of the document held, joined or not. */
   #lineage: Lineage | null = null;
+  readonly #followed = new Followed();
+  #epoch = 0;
+  /** Words were taken back for good: what is unsent goes out, then this document and its undo go too. */
+  #isForgetting = false;
   /** Null while not joined. */
-  #joined: Joined | null = null;
+  #joined: { lineage: Lineage; presenceId: PresenceId } | null = null;
   /** Arrived before the join's own answer. */
-  #early: Batch[] = [];
+  #early: RoomBatch[] = [];
   #isTakingIn = false;
   #clientSeq = 0;
   readonly #retry = new Retry();
-  #view: RoomView = {
-    isReady: false,
-    canWrite: false,
-    saved: 'saved',
-    refused: null,
-    cursors: new Map(),
-    crowd: null,
-    closed: null,
-  };
+  #view: RoomView = BEFORE_JOIN;
 
   constructor(id: RoomId, wire: RoomWire) {
     this.id = id;
@@ -88,6 +73,7 @@ export class RoomSession {
     return {
       room: this.id,
       lineage: this.#lineage,
+      ...(this.#followed.seq === null ? {} : { seq: this.#followed.seq }),
       ...(stateVector.length <= MAX_STATE_VECTOR_BYTES ? { stateVector: toBase64(stateVector) } : {}),
       // The present id's too: what is typed before the answer comes is still under it.
       tickets: [...this.#tickets.values()].slice(-MAX_TICKETS),
@@ -100,42 +86,47 @@ export class RoomSession {
       return;
     }
     if (this.#lineage !== null && this.#lineage !== answer.lineage) this.#startAgain('lineageChanged');
-    if (this.#lineage !== null && this.#hasLost(fromBase64(answer.stateVector))) {
+    const held = fromBase64(answer.stateVector);
+    const isHeld = this.#lineage !== null;
+    if (isHeld && isLost(this.#doc, this.#outbox.writers(), held)) {
       // The server holds less than it once acknowledged, as after an old backup. What it lacks goes to the person.
-      this.#refuse('resync', wordsIn(Y.encodeStateAsUpdate(this.#doc, fromBase64(answer.stateVector))));
+      this.#refuse('resync', wordsIn(Y.encodeStateAsUpdate(this.#doc, held)));
       return;
     }
     this.#lineage = answer.lineage;
     this.#joined = { lineage: answer.lineage, presenceId: answer.presenceId };
     for (const { encoding, bytes } of answer.missing) this.#takeIn(fromBase64(bytes), encoding);
+    if (this.#followed.seq !== null && isBehind(this.#doc, held)) {
+      // The log goes on from other words than those that are here, as after an old backup.
+      this.#askForAll();
+      return;
+    }
+    this.#followed.seq = answer.seq;
+    this.#isForgetting = isHeld && answer.epoch !== this.#epoch;
+    if (!isHeld) this.#epoch = answer.epoch;
     for (const batch of this.#early.splice(0)) this.onBatch(batch);
     // Set last: what arrives from the server must never look as if it came from this tab's own id.
     this.#doc.clientID = answer.clientId;
     this.#tickets.set(answer.clientId, answer.ticket);
-    this.#set({ isReady: true, canWrite: answer.canWrite, closed: null });
+    this.#set({ isReady: true, canWrite: answer.canWrite && !this.#isForgetting, closed: null });
     this.#send();
+    this.#forgetIfSent();
   }
 
-  onBatch(batch: Batch): void {
+  onBatch(batch: RoomBatch): void {
     if (!this.#joined) {
       this.#early.push(batch);
       return;
     }
     if (batch.lineage !== this.#joined.lineage) return;
     this.#takeIn(fromBase64(batch.bytes), 'v1');
+    this.#followed.took(batch.fromSeq, batch.toSeq);
     // Something it builds on never arrived: ask for what is missing rather than show half.
-    if (this.#doc.store.pendingStructs || this.#doc.store.pendingDs) this.#rejoin();
+    if (this.#doc.store.pendingStructs || this.#doc.store.pendingDs) this.#askForAll();
   }
 
-  onPresence({ entries, gone, count }: Presence): void {
-    const cursors = new Map(this.#view.cursors);
-    for (const id of gone) cursors.delete(id);
-    for (const { id, cursor } of entries) {
-      if (id === this.#joined?.presenceId) continue;
-      if (cursor) cursors.set(id, cursor);
-      else cursors.delete(id);
-    }
-    this.#set({ cursors: count === null ? cursors : new Map(), crowd: count });
+  onPresence(message: Presence): void {
+    this.#set(othersAfter(this.#view.cursors, message, this.#joined?.presenceId));
   }
 
   onClosed(code: ErrorCode): void {
@@ -181,17 +172,6 @@ export class RoomSession {
     }
   }
 
-  /** Whether the server lacks something that is here and is not waiting to be sent. */
-  #hasLost(serverVector: Uint8Array): boolean {
-    const server = Y.decodeStateVector(serverVector);
-    const unsent = this.#outbox.writers();
-    for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(this.#doc))) {
-      const held = server.get(client) ?? 0;
-      if (clock > held && (unsent.get(client) ?? Infinity) > held) return true;
-    }
-    return false;
-  }
-
   #startDoc(): Y.Doc {
     const doc = new Y.Doc();
     doc.on('update', (update: Uint8Array, origin: unknown) => {
@@ -224,9 +204,11 @@ export class RoomSession {
   #onAnswer(answer: PushReply): void {
     if (answer.ok) {
       this.#outbox.acknowledge();
+      this.#followed.took(answer.seq, answer.seq);
       this.#retry.reset();
       this.#send();
       this.#set({});
+      this.#forgetIfSent();
       return;
     }
     this.#outbox.returnToQueue();
@@ -255,6 +237,17 @@ export class RoomSession {
     else this.#retryLater(() => this.#wire.rejoin(this.id));
   }
 
+  /** An author's own undo would bring the words back: nothing is kept of what was before. */
+  #forgetIfSent(): void {
+    if (this.#isForgetting && this.#outbox.isEmpty) this.#refuse('lineageChanged');
+  }
+
+  /** By the state vector alone: what was counted as taken in may not all be here. */
+  #askForAll(): void {
+    this.#followed.seq = null;
+    this.#rejoin();
+  }
+
   #rejoin(): void {
     this.#joined = null;
     this.#outbox.returnToQueue();
@@ -276,6 +269,8 @@ export class RoomSession {
     this.#doc = this.#startDoc();
     this.#tickets.clear();
     this.#lineage = null;
+    this.#followed.seq = null;
+    this.#isForgetting = false;
     this.#set({ isReady: false });
   }
 

@@ -52,6 +52,8 @@ export interface TableConnection {
   onSeat(listener: (seatId: string) => void): () => void;
   /** Where sections of a document stand may have changed: ask again. */
   onStanding(listener: (documentId: string) => void): () => void;
+  /** The notes beside a section's words have changed: ask again. */
+  onNotes(listener: (roundId: string, section: string) => void): () => void;
   /** Tears everything down at once, keeps nothing. */
   close(): void;
 }

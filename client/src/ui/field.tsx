@@ -44,37 +44,30 @@ export interface TextInputProps {
   maxLength?: number;
   className?: string;
   inputMode?: 'text' | 'numeric';
-  isRequired?: boolean;
 }
 
-/** Nothing that is typed here is offered to the browser's memory or to a spelling service. */
-export function TextInput({
-  label,
-  hint,
-  error,
-  value,
-  onChange,
-  className,
-  isRequired,
-  ...rest
-}: TextInputProps) {
+/** For free words: nothing that is typed is offered to the browser's memory, a password manager or a spelling service. */
+export const untold = {
+  autoComplete: 'off',
+  autoCorrect: 'off',
+  autoCapitalize: 'off',
+  spellCheck: false,
+  'data-1p-ignore': '',
+  'data-lpignore': 'true',
+  dir: 'auto',
+} as const;
+
+export function TextInput({ label, hint, error, value, onChange, className, ...rest }: TextInputProps) {
   return (
     <Field label={label} hint={hint} error={error}>
       {(control) => (
         <input
           {...control}
           {...rest}
+          {...untold}
           className={['input', className].filter(Boolean).join(' ')}
           value={value}
-          required={isRequired}
           onChange={(event) => onChange(event.target.value)}
-          autoComplete="off"
-          autoCorrect="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          data-1p-ignore=""
-          data-lpignore="true"
-          dir="auto"
         />
       )}
     </Field>

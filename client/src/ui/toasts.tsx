@@ -9,6 +9,7 @@ import {
   type ReactNode,
 } from 'react';
 import { Button } from './button.tsx';
+import './toasts.css';
 
 /** Long enough to read two lines. */
 const TOAST_MS = 5_000;

@@ -8,10 +8,14 @@ import { useText } from '../../lib/use-text.ts';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 
-/** What the section's page is told of somebody who has just sat down. */
+/** What a page is told of somebody who has just sat down. */
 export interface Arrival {
   hasJustCome: boolean;
+  /** And wants no way back now. Stays with the page's place in the history, over a reload. */
+  hasPassedWayBack?: boolean;
 }
+
+export const arrived: Arrival = { hasJustCome: true };
 
 /** From the door straight to where the others are. Whoever facilitates, or cannot be told where, gets the table. */
 export function ArrivePage({ seat: { seatId, partnershipId, circleId } }: { seat: MySeat }) {
@@ -21,18 +25,17 @@ export function ArrivePage({ seat: { seatId, partnershipId, circleId } }: { seat
   );
   const place = table && roomPlace(table, table.here);
   if (circleId === null || error !== null || place === undefined)
-    return <Navigate to={addresses.seat(seatId)} replace />;
+    return <Navigate to={addresses.seat(seatId)} state={arrived} replace />;
   if (place === null)
     return (
       <main className="page" id="main" tabIndex={-1}>
         <Loading text={t('loading')} />
       </main>
     );
-  const arrival: Arrival = { hasJustCome: true };
   return (
     <Navigate
       to={addresses.section(seatId, place.documentId, place.section.number)}
-      state={arrival}
+      state={arrived}
       replace
     />
   );

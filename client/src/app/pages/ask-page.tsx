@@ -97,8 +97,8 @@ export function AskPage({ seat, connection }: { seat: MySeat; connection: TableC
               standing={here.sections}
               taken={
                 new Set(
-                  data.rounds.flatMap(({ isClosed, sections }) =>
-                    isClosed ? [] : sections.map(({ section }) => section),
+                  data.rounds.flatMap(({ sections }) =>
+                    sections.flatMap(({ section, isFree }) => (isFree ? [] : section)),
                   ),
                 )
               }

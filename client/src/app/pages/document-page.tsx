@@ -118,7 +118,7 @@ function OpenDocument(props: OpenDocumentProps) {
   /** What each section showed last on a phone, for coming back to it. */
   const [shownTabs] = useState(() => new Map<string, SectionTab>());
   const unsavedRooms = useUnsavedRooms(rooms);
-  const standing = useStanding(seat.seatId, seat.partnershipId, connection).data;
+  const { data: standing, error: standingError } = useStanding(seat.seatId, seat.partnershipId, connection);
   const nameOf = useCircleNames(table);
   const { kind } = outline;
   const { sections } = templateFor(kind);
@@ -141,6 +141,8 @@ function OpenDocument(props: OpenDocumentProps) {
   const addressOf = (to: Section) => addresses.section(seat.seatId, outline.id, to.number);
   const here = standing && sectionStanding(standing, outline.id, section.key);
   // Own words first, until the circle has shared them or passed, or the words are before the circles.
+  // Which text a phone shows first is decided once: not before it is known whether the words are before the circles.
+  const isDecided = standing !== null || standingError !== null;
   const isOwnFirst = words?.own === null && (here?.standing ?? 'open') === 'open';
   const rememberTab = useCallback(
     (tab: SectionTab) => void shownTabs.set(section.key, tab),
@@ -176,6 +178,9 @@ function OpenDocument(props: OpenDocumentProps) {
           <h1>{t(documentTitleId(kind))}</h1>
         </div>
         <div className="button-row">
+          <Link className={buttonClass('quiet')} to={addresses.rounds(seat.seatId, outline.id)} replace>
+            {t('rounds.all')}
+          </Link>
           {seat.role === 'facilitator' && (
             <Link className={buttonClass()} to={addresses.ask(seat.seatId, outline.id)} replace>
               {t('ask.open')}
@@ -197,7 +202,9 @@ function OpenDocument(props: OpenDocumentProps) {
             {list}
           </details>
         )}
-        {place ? (
+        {place && !isDecided ? (
+          <Loading text={t('loading')} />
+        ) : place ? (
           <SectionView
             key={section.key}
             rooms={rooms}
@@ -214,7 +221,7 @@ function OpenDocument(props: OpenDocumentProps) {
                   kind={kind}
                   section={section}
                   standing={here}
-                  roundAddress={addresses.round(seat.seatId, here.roundId, section.number)}
+                  addressOfRound={(round) => addresses.round(seat.seatId, round, section.number)}
                   nameOf={nameOf}
                 />
               )
@@ -225,6 +232,7 @@ function OpenDocument(props: OpenDocumentProps) {
                 table={table}
                 connection={connection}
                 roundId={here?.roundId ?? null}
+                documentId={outline.id}
                 section={section.key}
               />
             }
@@ -247,7 +255,6 @@ function OpenDocument(props: OpenDocumentProps) {
                   section={section}
                   words={words}
                   rooms={rooms}
-                  together={place.rooms.partnership}
                   ownCircle={place.rooms.circle}
                   reload={reloadWords}
                 />

@@ -4,6 +4,7 @@ import { useText } from '../../lib/use-text.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { addresses } from '../addresses.ts';
 import { livingSeats, useSession } from '../session.tsx';
+import { WhoRuns } from '../who-runs.tsx';
 
 export function FirstPage() {
   const t = useText();
@@ -49,9 +50,7 @@ export function FirstPage() {
       <section className="stack is-tight" aria-labelledby="who-runs">
         <h2 id="who-runs">{t('first.whoRuns')}</h2>
         <p>
-          {me.operator === null
-            ? t('first.noOperator', { host: location.host })
-            : t('first.operator', { operator: me.operator })}
+          <WhoRuns />
         </p>
         <p>{t('first.hostReads')}</p>
         <p>{t('first.cookie')}</p>

@@ -1,18 +1,22 @@
 import { lazy, useCallback, useEffect, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { CodeEntry } from '../../features/circles/code-entry.tsx';
-import { join } from '../../features/circles/circles-api.ts';
 import { emptyHandle, HandlePicker, toHandle } from '../../features/people/handle-picker.tsx';
+import { CODE } from '../../lib/page-events.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { addresses } from '../addresses.ts';
 import { BeforeYouSit } from '../before-you-sit.tsx';
 import { getLocale } from '../locale-store.ts';
 import { dropPendingCode, pendingCode } from '../pending-code.ts';
 import { livingSeats, useSession } from '../session.tsx';
+import { sitDown } from '../sit-down.ts';
+import { useTry } from '../use-try.ts';
+import { arrived } from './arrive-page.tsx';
 
 type Step = 'whose' | 'code' | 'before' | 'picture';
 
@@ -36,8 +40,8 @@ export function JoinPage() {
       dropPendingCode();
       setStep((before) => (before === 'whose' ? before : 'before'));
     };
-    window.addEventListener('longtable:code', onCode);
-    return () => window.removeEventListener('longtable:code', onCode);
+    window.addEventListener(CODE, onCode);
+    return () => window.removeEventListener(CODE, onCode);
   }, []);
 
   useEffect(() => {
@@ -45,22 +49,30 @@ export function JoinPage() {
     document.getElementById('main')?.focus({ preventScroll: true });
   }, [step]);
 
+  const tried = useTry();
   const sit = useAction(
     useCallback(async () => {
       if (code === null || handle === null) return;
-      const joined = await join({ code, handle, locale: getLocale().locale });
+      const seat = await sitDown({ code, handle, locale: getLocale().locale }, tried(code));
       await reload();
       // Whoever founds a circle names it first, on the table's page; others go where the room is.
-      const isFirst = joined.state === 'seated';
-      await navigate(isFirst ? addresses.seat(joined.seatId) : addresses.arrival(joined.seatId), {
+      const isFirst = seat.state === 'seated';
+      await navigate(isFirst ? addresses.seat(seat.seatId) : addresses.arrival(seat.seatId), {
         replace: true,
+        state: arrived,
       });
-    }, [code, handle, reload, navigate]),
+    }, [code, handle, tried, reload, navigate]),
   );
   const isCodeProblem =
     sit.error === 'codeUnknown' || sit.error === 'tooManyGuesses' || sit.error === 'badRequest';
   const problem =
-    sit.error && t(`error.${isCodeProblem && sit.error === 'badRequest' ? 'codeUnknown' : sit.error}`);
+    sit.error &&
+    // The device got a session just before: a browser that has none now has not kept its cookie.
+    t(
+      sit.error === 'signedOut'
+        ? 'join.noCookie'
+        : `error.${sit.error === 'badRequest' ? 'codeUnknown' : sit.error}`,
+    );
 
   return (
     <main className="page" id="main" tabIndex={-1}>
@@ -99,12 +111,9 @@ export function JoinPage() {
         <>
           <h1>{t('join.picture')}</h1>
           <p>{t('join.pictureAbout')}</p>
-          <form
+          <Form
             ref={form}
-            className="stack"
-            autoComplete="off"
-            onSubmit={(event) => {
-              event.preventDefault();
+            onSubmit={() => {
               if (handle === null) refuse();
               else void sit.run();
             }}
@@ -114,12 +123,17 @@ export function JoinPage() {
               <Notice tone="stop" isUrgent>
                 <p>{problem}</p>
                 {isCodeProblem && <Button onClick={() => setStep('code')}>{t('join.otherCode')}</Button>}
+                {isCodeProblem && livingSeats(me).length > 0 && (
+                  <Link className={buttonClass()} to={addresses.first()} replace>
+                    {t('first.back')}
+                  </Link>
+                )}
               </Notice>
             )}
             <Button type="submit" look="primary" isLarge isBusy={sit.isBusy}>
               {t('join.knock')}
             </Button>
-          </form>
+          </Form>
         </>
       )}
     </main>

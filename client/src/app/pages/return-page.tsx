@@ -2,11 +2,13 @@ import { MAX_RETURN_CHARACTERS } from '@longtable/shared/limits';
 import { useCallback, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { comeBack } from '../../features/people/phone-api.ts';
+import { CODE } from '../../lib/page-events.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { addresses } from '../addresses.ts';
 import { dropPendingCode, pendingCode } from '../pending-code.ts';
@@ -33,8 +35,8 @@ export function ReturnPage() {
       setScanned(pendingCode());
       dropPendingCode();
     };
-    window.addEventListener('longtable:code', onCode);
-    return () => window.removeEventListener('longtable:code', onCode);
+    window.addEventListener(CODE, onCode);
+    return () => window.removeEventListener(CODE, onCode);
   }, []);
 
   const bring = useAction(
@@ -61,13 +63,9 @@ export function ReturnPage() {
   return (
     <main className="page" id="main" tabIndex={-1}>
       <h1>{t('back.title')}</h1>
-      <form
+      <Form
         ref={form}
-        className="stack"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (code.length < MIN_CHARACTERS) refuse();
           else void bring.run();
         }}
@@ -103,7 +101,7 @@ export function ReturnPage() {
         <Button type="submit" look="primary" isLarge isBusy={bring.isBusy}>
           {t('back.bring')}
         </Button>
-      </form>
+      </Form>
     </main>
   );
 }

@@ -7,7 +7,7 @@ import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
 import { ConnectionBanner } from '../connection-banner.tsx';
 import { DoorBell } from '../door-bell.tsx';
-import { useSession } from '../session.tsx';
+import { SessionUnknown, useSession } from '../session.tsx';
 import { openTable, releaseTable, type OpenTable } from '../table-connections.ts';
 import { ArrivePage } from './arrive-page.tsx';
 import { DoorPage, RefusedPage } from './door-page.tsx';
@@ -21,14 +21,17 @@ const DocumentPage = lazy(() =>
 const WallPage = lazy(() => import('./wall-page.tsx').then((page) => ({ default: page.WallPage })));
 
 const RoundPage = lazy(() => import('./round-page.tsx').then((page) => ({ default: page.RoundPage })));
+const RoundsPage = lazy(() => import('./rounds-page.tsx').then((page) => ({ default: page.RoundsPage })));
 const AskPage = lazy(() => import('./ask-page.tsx').then((page) => ({ default: page.AskPage })));
 const WordsPage = lazy(() => import('./words-page.tsx').then((page) => ({ default: page.WordsPage })));
 
 /** Everything behind a seat: one socket for as long as the person stays on this seat's pages. */
 export function SeatPages() {
-  const { me } = useSession();
+  const { me, error, reload } = useSession();
   const id = SeatId.safeParse(useParams()['seatId']);
   const seat = id.success ? me.seats.find((each) => each.seatId === id.data) : undefined;
+  // Somebody may have sat down a moment ago, and the answer that says so was lost.
+  if (seat === undefined && error !== null) return <SessionUnknown error={error} reload={reload} />;
   if (seat === undefined) return me.seats.length === 0 ? <SignedOutPage /> : <NotFoundPage />;
   if (seat.state === 'refused') return <RefusedPage />;
   return <ConnectedSeat key={`${seat.seatId}-${seat.state}`} seat={seat} />;
@@ -82,6 +85,7 @@ function ConnectedSeat({ seat }: { seat: MySeat }) {
           path="d/:documentId/:section/w"
           element={<WordsPage seat={seat} rooms={rooms} connection={connection} />}
         />
+        <Route path="d/:documentId/rounds" element={<RoundsPage seat={seat} connection={connection} />} />
         <Route path="d/:documentId/ask" element={<AskPage seat={seat} connection={connection} />} />
         <Route path="r/:roundId/:section?" element={<RoundPage seat={seat} connection={connection} />} />
         <Route path="*" element={<NotFoundPage />} />

@@ -6,8 +6,8 @@ import type { RoundView } from '@longtable/shared/protocol/http/rounds';
 import type { Standing } from '@longtable/shared/protocol/http/standing';
 import { useCallback, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { AskedAnew } from '../../features/circles/asked-anew.tsx';
 import { CircleList, CIRCLES_TITLE_ID } from '../../features/circles/circle-list.tsx';
-import { takeFirstSeat } from '../../features/circles/circles-api.ts';
 import { circleName } from '../../features/circles/circle-name.ts';
 import { DocumentList } from '../../features/partnerships/document-list.tsx';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
@@ -33,10 +33,13 @@ import { addresses } from '../addresses.ts';
 import { livingSeats, useSession } from '../session.tsx';
 import { SeatTools } from '../seat-tools.tsx';
 import { InsideCircle } from '../inside-circle.tsx';
+import { OfferWayBack } from '../offer-way-back.tsx';
 import { PartnersAsking, PartnersHere } from '../partners-here.tsx';
 import { RoomAtTable } from '../room-at-table.tsx';
 import { FirstSeatDialog } from '../first-seat-dialog.tsx';
+import { sitFirst } from '../sit-down.ts';
 import { WhoFacilitates } from '../who-facilitates.tsx';
+import { arrived } from './arrive-page.tsx';
 import { SignedOutPage } from './not-found-page.tsx';
 
 export function TablePage({ seat, connection }: { seat: MySeat; connection: TableConnection }) {
@@ -62,10 +65,10 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
   const take = useCallback(
     async (handle: Handle) => {
       if (taking === null) return;
-      const taken = await takeFirstSeat(seatId, taking.id, handle);
+      const taken = await sitFirst(seatId, taking.id, handle);
       await reloadMe();
       setTaking(null);
-      await navigate(addresses.seat(taken.seatId), { replace: true });
+      await navigate(addresses.seat(taken.seatId), { replace: true, state: arrived });
     },
     [seatId, taking, reloadMe, navigate],
   );
@@ -115,8 +118,13 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
       )}
       <div className="table-columns">
         <div className="stack">
+          <OfferWayBack seat={seat} />
           {!isUnnamed && room}
           <PartnersAsking seat={seat} partners={partners} />
+          {circleId !== null &&
+            table.circles.map((circle) => (
+              <AskedAnew key={circle.id} seat={seatId} circle={circle} onChanged={reload} />
+            ))}
           {circleId !== null && (
             <InsideCircle
               seat={seatId}
@@ -140,13 +148,18 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
           <RunningRounds rounds={rounds ?? []} table={table} addressOf={roundAddress} />
           <DocumentList
             table={table}
-            showActions={(documentId) =>
-              seat.role === 'facilitator' && (
-                <Link className="button" to={addresses.ask(seatId, documentId)} replace>
-                  {t('ask.open')}
+            showActions={(documentId) => (
+              <>
+                <Link className="button is-quiet" to={addresses.rounds(seatId, documentId)} replace>
+                  {t('rounds.all')}
                 </Link>
-              )
-            }
+                {seat.role === 'facilitator' && (
+                  <Link className="button" to={addresses.ask(seatId, documentId)} replace>
+                    {t('ask.open')}
+                  </Link>
+                )}
+              </>
+            )}
             addressOf={(id, section) => addresses.section(seatId, id, section ?? 1)}
             showGlance={(document) =>
               standing.data && (
@@ -173,13 +186,14 @@ export function TablePage({ seat, connection }: { seat: MySeat; connection: Tabl
             seat={seatId}
             circles={table.circles}
             isFacilitator={seat.role === 'facilitator'}
+            onChanged={reload}
             onTakeSeat={setTaking}
           />
           <WhoFacilitates seat={seat} table={table} />
           <PartnersHere seat={seat} table={table} partners={partners} />
         </div>
       </div>
-      <SeatTools seat={seatId} />
+      <SeatTools seat={seat} />
       {taking && <FirstSeatDialog circle={taking} onTake={take} onClose={() => setTaking(null)} />}
     </main>
   );

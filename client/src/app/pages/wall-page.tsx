@@ -1,4 +1,5 @@
 import { documentTitleId, sectionPromptId, sectionTitleId } from '@longtable/shared/documents/texts';
+import type { RoomId } from '@longtable/shared/ids';
 import type { DocumentOutline } from '@longtable/shared/protocol/http/documents';
 import type { Table } from '@longtable/shared/protocol/http/partnerships';
 import type { MySeat } from '@longtable/shared/protocol/http/people';
@@ -7,6 +8,7 @@ import { fetchOutline } from '../../features/documents/documents-api.ts';
 import { LiveSection } from '../../features/documents/live-section.tsx';
 import type { RoomsInUse } from '../../features/documents/rooms-in-use.ts';
 import { fetchTable } from '../../features/partnerships/partnerships-api.ts';
+import { LiftedRows } from '../../features/rounds/lifted-rows.tsx';
 import { PinnedWords } from '../../features/rounds/pinned-words.tsx';
 import { LOOK_AGAIN_MS } from '../../features/rounds/use-standing.ts';
 import { roomPlace, type RoomPlace } from '../../features/workshops/here-view.ts';
@@ -19,6 +21,7 @@ import type { TableConnection } from '../../rooms/types.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { addresses } from '../addresses.ts';
+import { useQuoteLabels } from '../use-quote-labels.ts';
 import { WallRound } from '../wall-round.tsx';
 import { SignedOutPage } from './not-found-page.tsx';
 
@@ -78,15 +81,48 @@ export function WallPage({ seat, rooms, connection }: WallPageProps) {
       {(state === 'offline' || error !== null) && <Notice tone="warn">{t('wall.offline')}</Notice>}
       <WallRound key={shown} seat={seat} table={table} place={place} connection={connection} />
       {together && (
-        <LiveSection
+        <WallWords
           key={together}
+          seat={seat}
           rooms={rooms}
+          connection={connection}
+          table={table}
+          place={place}
           together={together}
-          section={section}
-          show={(content) => <PinnedWords kind={kind} section={section} content={content} />}
         />
       )}
     </WallFrame>
+  );
+}
+
+interface WallWordsProps extends WallPageProps {
+  table: Table;
+  place: RoomPlace;
+  together: RoomId;
+}
+
+function WallWords({ seat, rooms, connection, table, place, together }: WallWordsProps) {
+  const t = useText();
+  const { kind, section, documentId } = place;
+  const labelOf = useQuoteLabels({
+    seat: seat.seatId,
+    table,
+    documentId,
+    section: section.key,
+    connection,
+  });
+  return (
+    <LiveSection
+      rooms={rooms}
+      together={together}
+      section={section}
+      show={(content, lifted) => (
+        <>
+          <PinnedWords kind={kind} section={section} content={content} labelOf={labelOf} />
+          <LiftedRows kind={kind} section={section} lifted={lifted} about={t('round.liftedOpen')} />
+        </>
+      )}
+    />
   );
 }
 

@@ -2,6 +2,7 @@ import type { SeatId } from '@longtable/shared/ids';
 import type { CircleSummary } from '@longtable/shared/protocol/http/partnerships';
 import { useText } from '../../lib/use-text.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { AskAnew } from './ask-anew.tsx';
 import { circleName } from './circle-name.ts';
 import { EmptyCircle } from './empty-circle.tsx';
 import './circles.css';
@@ -12,11 +13,12 @@ export interface CircleListProps {
   seat: SeatId;
   circles: readonly CircleSummary[];
   isFacilitator: boolean;
+  onChanged: () => Promise<void>;
   onTakeSeat: (circle: CircleSummary) => void;
 }
 
 /** All that outsiders see of a circle: its neutral name and whether anybody sits there. No count, no kind. */
-export function CircleList({ seat, circles, isFacilitator, onTakeSeat }: CircleListProps) {
+export function CircleList({ seat, circles, isFacilitator, onChanged, onTakeSeat }: CircleListProps) {
   const t = useText();
   return (
     <section className="stack" aria-labelledby={CIRCLES_TITLE_ID}>
@@ -39,11 +41,15 @@ export function CircleList({ seat, circles, isFacilitator, onTakeSeat }: CircleL
                   {t('circle.isSeated')}
                 </Badge>
               ) : (
-                <Badge shape="ring">{t('circle.isEmpty')}</Badge>
+                <Badge shape="ring">{t(emptyText(circle))}</Badge>
               )}
             </div>
-            {isFacilitator && !circle.isSeated && (
+            {circle.isPromised && <p className="soft small">{t('circle.promisedAbout')}</p>}
+            {isFacilitator && !circle.isSeated && !circle.isPromised && !circle.isEnded && (
               <EmptyCircle seat={seat} circleId={circle.id} onTakeSeat={() => onTakeSeat(circle)} />
+            )}
+            {circle.isSeated && !circle.isMine && (
+              <AskAnew seat={seat} circle={circle} onChanged={onChanged} />
             )}
           </li>
         ))}
@@ -51,3 +57,6 @@ export function CircleList({ seat, circles, isFacilitator, onTakeSeat }: CircleL
     </section>
   );
 }
+
+const emptyText = ({ isEnded, isPromised }: CircleSummary) =>
+  isEnded ? 'circle.isEnded' : isPromised ? 'circle.isPromised' : 'circle.isEmpty';

@@ -6,6 +6,7 @@ import { useAction } from '../../lib/use-action.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, TextInput } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { describeCircle } from './circles-api.ts';
@@ -41,11 +42,8 @@ export function CircleSettings({ seat, circle, takenNames, onChanged }: CircleSe
   );
 
   return (
-    <form
-      className="stack"
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         void save.run();
       }}
     >
@@ -98,6 +96,6 @@ export function CircleSettings({ seat, circle, takenNames, onChanged }: CircleSe
           {t('circle.save')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

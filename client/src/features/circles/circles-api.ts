@@ -66,3 +66,20 @@ export const fetchFacilitatorCall = (seat: SeatId, circleId: CircleId) =>
 export const answerFacilitatorCall = async (seat: SeatId, circleId: CircleId, agrees: boolean) => {
   await send(`/api/circles/${circleId}/facilitator-call`, { method: 'POST', body: { agrees }, seat });
 };
+
+/** Asks the other circles whether this one, in which nobody seems to be left, may be founded anew. */
+export const askAnew = async (seat: SeatId, circleId: CircleId) => {
+  await send(`/api/circles/${circleId}/anew`, { method: 'POST', seat });
+};
+
+export const takeBackAnew = async (seat: SeatId, circleId: CircleId) => {
+  await send(`/api/circles/${circleId}/anew`, { method: 'DELETE', seat });
+};
+
+export const agreeAnew = async (seat: SeatId, circleId: CircleId, agrees: boolean) => {
+  await send(`/api/circles/${circleId}/anew/agreement`, { method: 'POST', body: { agrees }, seat });
+};
+
+export const sayWeAreHere = async (seat: SeatId, circleId: CircleId) => {
+  await send(`/api/circles/${circleId}/anew/here`, { method: 'POST', seat });
+};

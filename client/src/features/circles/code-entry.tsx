@@ -3,6 +3,7 @@ import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 
 /** Shortest text that can be a code; the server knows the rest. */
 const MIN_CODE_CHARACTERS = 4;
@@ -19,13 +20,9 @@ export function CodeEntry({ problem, onCode }: CodeEntryProps) {
   const { form, isTried, refuse } = useRefusal();
   const isShort = code.trim().length < MIN_CODE_CHARACTERS;
   return (
-    <form
+    <Form
       ref={form}
-      className="stack"
-      noValidate
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (isShort) refuse();
         else onCode(code.trim());
       }}
@@ -42,6 +39,6 @@ export function CodeEntry({ problem, onCode }: CodeEntryProps) {
       <Button type="submit" look="primary" isLarge>
         {t('join.next')}
       </Button>
-    </form>
+    </Form>
   );
 }

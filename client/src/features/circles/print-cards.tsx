@@ -8,6 +8,7 @@ import { useAction } from '../../lib/use-action.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { NumberInput, Select } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { printCards } from './circles-api.ts';
 
@@ -39,11 +40,9 @@ export function PrintCards({ seat, circleId, code, uses }: PrintCardsProps) {
   return (
     <details className="fold">
       <summary>{t('tableCards.title')}</summary>
-      <form
+      <Form
         className="stack is-tight"
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           void print.run();
         }}
       >
@@ -74,7 +73,7 @@ export function PrintCards({ seat, circleId, code, uses }: PrintCardsProps) {
             {t(`error.${print.error}`)}
           </Notice>
         )}
-      </form>
+      </Form>
     </details>
   );
 }

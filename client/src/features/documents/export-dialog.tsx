@@ -8,6 +8,7 @@ import { errorCodeOf, type RequestErrorCode } from '../../lib/http.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { Radio } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { fetchExport } from './documents-api.ts';
@@ -61,14 +62,15 @@ export function ExportDialog(props: ExportDialogProps) {
         <fieldset className="stack is-tight">
           <legend className="field-label">{t('export.part')}</legend>
           {ExportPart.options.map((each) => (
-            <label key={each} className="choice-card">
-              <input type="radio" name={group} checked={part === each} onChange={() => setPart(each)} />
-              <span>
-                <strong>{t(`export.part.${each}`)}</strong>
-                <br />
-                <span className="small">{t(`export.part.${each}.about`)}</span>
-              </span>
-            </label>
+            <Radio
+              key={each}
+              look="card"
+              group={group}
+              label={t(`export.part.${each}`)}
+              about={t(`export.part.${each}.about`)}
+              isChecked={part === each}
+              onChoose={() => setPart(each)}
+            />
           ))}
         </fieldset>
       )}

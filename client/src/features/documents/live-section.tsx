@@ -1,4 +1,4 @@
-import type { CanonicalSection } from '@longtable/shared/documents/canonical';
+import type { CanonicalField, CanonicalSection } from '@longtable/shared/documents/canonical';
 import type { Section } from '@longtable/shared/documents/template';
 import type { RoomId } from '@longtable/shared/ids';
 import type { ReactNode } from 'react';
@@ -16,7 +16,8 @@ export interface LiveSectionProps {
   /** The joint room of the section: no other is ever opened here. */
   together: RoomId;
   section: Section;
-  show: (content: CanonicalSection) => ReactNode;
+  /** `lifted`: rows that were set apart as still open. */
+  show: (content: CanonicalSection, lifted: CanonicalField[]) => ReactNode;
 }
 
 /** The joint words of a section while they are being written, to read only. */
@@ -32,10 +33,10 @@ type LiveProps = Pick<LiveSectionProps, 'section' | 'show'> & { handle: RoomHand
 function Live({ handle, section, show }: LiveProps) {
   const t = useText();
   const view = useRoom(handle);
-  const content = useSectionContent(handle.doc, section);
+  const { content, lifted } = useSectionContent(handle.doc, section);
   if (view.closed !== null) return <Notice tone="stop">{t(`error.${view.closed}`)}</Notice>;
   if (!view.isReady) return <Loading text={t('loading')} />;
-  if (content.blocks.length === 0 && content.fields.length === 0)
+  if (content.blocks.length === 0 && content.fields.length === 0 && lifted.length === 0)
     return <p className="soft">{t('editor.nothingYet')}</p>;
-  return show(content);
+  return show(content, lifted);
 }

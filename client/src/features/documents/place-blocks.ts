@@ -1,8 +1,9 @@
 import type { CanonicalBlock } from '@longtable/shared/documents/canonical';
-import { appendBlocks } from '@longtable/shared/documents/model/blocks';
+import { appendBlocks, leaveGaps } from '@longtable/shared/documents/model/blocks';
 import type { ErrorCode } from '@longtable/shared/errors';
 import type { RoomId } from '@longtable/shared/ids';
-import type { SavedState } from '../../rooms/types.ts';
+import { RequestError } from '../../lib/http.ts';
+import type { RoomHandle, SavedState } from '../../rooms/types.ts';
 import type { RoomsInUse } from './rooms-in-use.ts';
 
 /** `opening`: not in the room yet. `sending`: in it on this device. `placed`: the server has them. `refused`: they are not in it. */
@@ -17,10 +18,44 @@ export type Placing =
  * is `placed` or `refused`. Whoever has the words must keep them until then.
  * @returns gives up, if they are not in the room yet; whether it did
  */
-export function placeBlocks(
+export const placeBlocks = (
   rooms: RoomsInUse,
   room: RoomId,
   blocks: readonly CanonicalBlock[],
+  tell: (placing: Placing) => void,
+): (() => boolean) => changeRoom(rooms, room, (doc) => appendBlocks(doc, blocks), wordsOf(blocks), tell);
+
+/**
+ * Leaves gaps where these words are quoted in a room, and is done when the server has them, or at once when
+ * somebody gives up. @returns whether there are gaps now: what has reached the room here is sent all the same
+ * @throws RequestError
+ */
+export const leaveGapsIn = (
+  rooms: RoomsInUse,
+  room: RoomId,
+  cites: string,
+  givenUp?: AbortSignal,
+): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const giveUp = changeRoom(
+      rooms,
+      room,
+      (doc) => void leaveGaps(doc, cites),
+      null,
+      (placing) => {
+        if (placing.state === 'placed') resolve(true);
+        if (placing.state === 'refused') reject(new RequestError(placing.code));
+      },
+    );
+    givenUp?.addEventListener('abort', () => resolve(!giveUp()), { once: true });
+  });
+
+/** Changes a room that may be on screen or not. `words`: what the change puts in; null where it puts in nothing. */
+function changeRoom(
+  rooms: RoomsInUse,
+  room: RoomId,
+  change: (doc: RoomHandle['doc']) => void,
+  words: string | null,
   tell: (placing: Placing) => void,
 ): () => boolean {
   const handle = rooms.open(room);
@@ -41,7 +76,7 @@ export function placeBlocks(
     if (code !== undefined) {
       end({ state: 'refused', code });
       // They are handed back where they came from; the same words twice would be put in twice.
-      if (isIn && view.refused?.text === wordsOf(blocks)) handle.dismissRefused();
+      if (isIn && view.refused?.text === words) handle.dismissRefused();
     } else if (isIn) {
       if (view.saved === 'saved') end({ state: 'placed' });
       else tell({ state: 'sending', saved: view.saved });
@@ -49,7 +84,9 @@ export function placeBlocks(
       if (!view.canWrite) return end({ state: 'refused', code: 'readOnly' });
       // Set first: putting them in calls this again.
       isIn = true;
-      appendBlocks(handle.doc, blocks);
+      change(handle.doc);
+      // Where there was nothing to change, nothing calls it again.
+      step();
     } else tell({ state: 'opening' });
   };
   const stop = handle.subscribe(step);

@@ -3,13 +3,13 @@ import type { DocumentKind, FieldAudience, Section } from '@longtable/shared/doc
 import { sectionTitleId } from '@longtable/shared/documents/texts';
 import type { RoomId } from '@longtable/shared/ids';
 import { lazy, Suspense, useId } from 'react';
+import type { LabelOf } from '../../lib/quote-labels.ts';
 import { useText } from '../../lib/use-text.ts';
 import { useRoom } from '../../rooms/hooks.ts';
 import type { RoomHandle } from '../../rooms/types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
-import type { LabelOf } from './editor/citations.ts';
 import { FieldView } from './fields/field-view.tsx';
 import { RefusedWords } from './refused-words.tsx';
 import type { RoomsInUse } from './rooms-in-use.ts';

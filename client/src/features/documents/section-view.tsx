@@ -2,10 +2,10 @@ import type { DocumentKind, FieldAudience, Section } from '@longtable/shared/doc
 import { sectionPromptId, sectionTitleId } from '@longtable/shared/documents/texts';
 import type { RoomId } from '@longtable/shared/ids';
 import { useCallback, useState, type ReactNode } from 'react';
+import type { LabelOf } from '../../lib/quote-labels.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import type { LabelOf } from './editor/citations.ts';
 import { PrivateBox } from './private-box.tsx';
 import type { PrivateBoxes } from './private-boxes.ts';
 import { RoomPanel } from './room-panel.tsx';

@@ -2,14 +2,25 @@ import type { SeatId } from '@longtable/shared/ids';
 import { MAX_REASON_CHARACTERS } from '@longtable/shared/limits';
 import type { AnswerPartner, Partner } from '@longtable/shared/protocol/http/partners';
 import { useCallback, useId, useState } from 'react';
+import { type Drafting, Drafts, useDraft } from '../../lib/drafts.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { Radio } from '../../ui/choice.tsx';
+import { Form } from '../../ui/form.tsx';
+import { LongText } from '../../ui/long-text.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { LongText } from './long-text.tsx';
 import { answerPartner } from './partners-api.ts';
 import { StatementView } from './statement-view.tsx';
+
+interface AnswerDraft {
+  answer: AnswerPartner['answer'] | null;
+  /** Null as long as nobody has typed: then they are those of the answer before. */
+  words: string | null;
+}
+
+const drafts = new Drafts<AnswerDraft>({ hasWords: ({ words }) => (words ?? '').trim() !== '' });
 
 export interface AsksCardProps {
   seat: SeatId;
@@ -26,6 +37,8 @@ export function AsksCard({ seat, partner, onAnswered }: AsksCardProps) {
   const title = useId();
   const { name, statement, own } = partner;
   const [isChanging, setChanging] = useState(false);
+  const drafting = useDraft(drafts, { seat, about: partner.id });
+  const isOpen = own.answer === null || isChanging || drafting.draft !== null;
   const labels = statement.is.map((label) => t(`label.${label}`)).join(' · ');
   return (
     <section className="card asks stack" aria-labelledby={title}>
@@ -41,14 +54,24 @@ export function AsksCard({ seat, partner, onAnswered }: AsksCardProps) {
           {own.words}
         </p>
       )}
-      {own.answer === null || isChanging ? (
+      {isOpen ? (
         <AnswerForm
           seat={seat}
           partner={partner}
+          drafting={drafting}
           onAnswered={async () => {
             await onAnswered();
+            drafting.drop();
             setChanging(false);
           }}
+          onKeep={
+            own.answer === null
+              ? null
+              : () => {
+                  drafting.drop();
+                  setChanging(false);
+                }
+          }
         />
       ) : (
         <Button onClick={() => setChanging(true)}>{t('partners.change')}</Button>
@@ -57,11 +80,18 @@ export function AsksCard({ seat, partner, onAnswered }: AsksCardProps) {
   );
 }
 
-function AnswerForm({ seat, partner: { id, own }, onAnswered }: AsksCardProps) {
+interface AnswerFormProps extends AsksCardProps {
+  drafting: Drafting<AnswerDraft>;
+  /** Back to what was answered before; null where nothing was. */
+  onKeep: (() => void) | null;
+}
+
+function AnswerForm({ seat, partner: { id, own }, drafting, onAnswered, onKeep }: AnswerFormProps) {
   const t = useText();
   const group = useId();
-  const [answer, setAnswer] = useState<AnswerPartner['answer'] | null>(own.answer);
-  const [words, setWords] = useState(own.words ?? '');
+  const { draft, keep } = drafting;
+  const { answer, words: typed } = draft ?? { answer: own.answer, words: null };
+  const words = typed ?? own.words ?? '';
   const { form, isTried, refuse } = useRefusal();
   const say = useAction(
     useCallback(
@@ -74,13 +104,9 @@ function AnswerForm({ seat, partner: { id, own }, onAnswered }: AsksCardProps) {
   );
   const isMissing = isTried && answer === null;
   return (
-    <form
+    <Form
       ref={form}
-      className="stack"
-      noValidate
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (answer === null) refuse();
         else void say.run(answer);
       }}
@@ -89,10 +115,14 @@ function AnswerForm({ seat, partner: { id, own }, onAnswered }: AsksCardProps) {
         <legend className="field-label">{t('partners.answer')}</legend>
         <p className="soft small">{t('partners.answerAbout')}</p>
         {(['yes', 'notYet'] as const).map((value) => (
-          <label key={value} className="choice-card">
-            <input type="radio" name={group} checked={answer === value} onChange={() => setAnswer(value)} />
-            <span>{t(value === 'yes' ? 'partners.yes' : 'partners.notYet')}</span>
-          </label>
+          <Radio
+            key={value}
+            look="card"
+            group={group}
+            label={t(value === 'yes' ? 'partners.yes' : 'partners.notYet')}
+            isChecked={answer === value}
+            onChoose={() => keep({ answer: value, words: typed })}
+          />
         ))}
         {isMissing && (
           <p className="field-error" role="alert">
@@ -105,16 +135,23 @@ function AnswerForm({ seat, partner: { id, own }, onAnswered }: AsksCardProps) {
         hint={t('partners.wordsHint')}
         value={words}
         maxLength={MAX_REASON_CHARACTERS}
-        onChange={setWords}
+        onChange={(next) => keep({ answer, words: next })}
       />
       {say.error && (
         <Notice tone="stop" isUrgent>
           {t(`error.${say.error}`)}
         </Notice>
       )}
-      <Button type="submit" look="primary" isBusy={say.isBusy}>
-        {t('partners.send')}
-      </Button>
-    </form>
+      <div className="button-row">
+        <Button type="submit" look="primary" isBusy={say.isBusy}>
+          {t('partners.send')}
+        </Button>
+        {onKeep && (
+          <Button look="quiet" onClick={onKeep}>
+            {t('answer.keep')}
+          </Button>
+        )}
+      </div>
+    </Form>
   );
 }

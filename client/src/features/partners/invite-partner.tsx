@@ -8,6 +8,7 @@ import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, TextInput } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { invitePartner } from './partners-api.ts';
 
@@ -35,13 +36,9 @@ export function InvitePartner({ seat, partnershipId, locale, showCode, onInvited
     }, [seat, partnershipId, name, language, onInvited]),
   );
   return (
-    <form
+    <Form
       ref={form}
-      className="stack"
-      noValidate
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (isMissing) refuse();
         else void invite.run();
       }}
@@ -69,6 +66,6 @@ export function InvitePartner({ seat, partnershipId, locale, showCode, onInvited
         {t('partners.make')}
       </Button>
       {invited && showCode(invited, t('partners.linkNote'))}
-    </form>
+    </Form>
   );
 }

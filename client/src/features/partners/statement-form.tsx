@@ -1,13 +1,15 @@
 import { MAX_STATEMENT_CHARACTERS } from '@longtable/shared/limits';
 import { DutyLabel, type PartnerStatement, type Tie } from '@longtable/shared/protocol/http/partners';
-import { useState } from 'react';
 import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/choice.tsx';
+import { Form } from '../../ui/form.tsx';
+import { LongText } from '../../ui/long-text.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { LongText } from './long-text.tsx';
 import { TieQuestion } from './tie-question.tsx';
-import { noTieDraft, type TieDraft, tieOf } from './tie-draft.ts';
+import type { StatementDraft } from './statement-draft.ts';
+import { tieOf } from './tie-draft.ts';
 import './partners.css';
 
 type Ties = PartnerStatement['ties'];
@@ -15,22 +17,17 @@ type Ties = PartnerStatement['ties'];
 const TIES = ['police', 'immigration', 'funders'] as const satisfies readonly (keyof Ties)[];
 
 export interface StatementFormProps {
+  draft: StatementDraft;
+  onDraft: (draft: StatementDraft) => void;
   isBusy: boolean;
   problem: string | null;
   onSend: (statement: PartnerStatement) => void;
 }
 
 /** Where an organisation stands, before it asks. "None" is a good answer; blank is not. */
-export function StatementForm({ isBusy, problem, onSend }: StatementFormProps) {
+export function StatementForm({ draft, onDraft, isBusy, problem, onSend }: StatementFormProps) {
   const t = useText();
-  const [from, setFrom] = useState('');
-  const [answersTo, setAnswersTo] = useState('');
-  const [ties, setTies] = useState<Record<keyof Ties, TieDraft>>({
-    police: noTieDraft,
-    immigration: noTieDraft,
-    funders: noTieDraft,
-  });
-  const [is, setIs] = useState<readonly DutyLabel[]>([]);
+  const { from, answersTo, ties, is } = draft;
   const { form, isTried, refuse } = useRefusal();
   const missing = (text: string) => (isTried && text.trim() === '' ? t('invited.missing') : null);
 
@@ -47,23 +44,14 @@ export function StatementForm({ isBusy, problem, onSend }: StatementFormProps) {
   };
 
   return (
-    <form
-      ref={form}
-      className="stack"
-      noValidate
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form ref={form} onSubmit={submit}>
       <LongText
         label={t('invited.from')}
         hint={t('invited.fromHint')}
         error={missing(from)}
         value={from}
         maxLength={MAX_STATEMENT_CHARACTERS}
-        onChange={setFrom}
+        onChange={(text) => onDraft({ ...draft, from: text })}
       />
       <LongText
         label={t('invited.answersTo')}
@@ -71,7 +59,7 @@ export function StatementForm({ isBusy, problem, onSend }: StatementFormProps) {
         error={missing(answersTo)}
         value={answersTo}
         maxLength={MAX_STATEMENT_CHARACTERS}
-        onChange={setAnswersTo}
+        onChange={(text) => onDraft({ ...draft, answersTo: text })}
       />
       <p>{t('invited.tiesAbout')}</p>
       {TIES.map((body) => (
@@ -80,28 +68,24 @@ export function StatementForm({ isBusy, problem, onSend }: StatementFormProps) {
           question={t(`invited.ties.${body}`)}
           draft={ties[body]}
           isTried={isTried}
-          onChange={(draft) => setTies((before) => ({ ...before, [body]: draft }))}
+          onChange={(tie) => onDraft({ ...draft, ties: { ...ties, [body]: tie } })}
         />
       ))}
       <fieldset className="stack is-tight">
         <legend className="field-label">{t('invited.is')}</legend>
         <p className="soft small">{t('invited.isHint')}</p>
         {DutyLabel.options.map((label) => (
-          <label key={label} className="label-box">
-            <input
-              type="checkbox"
-              autoComplete="off"
-              checked={is.includes(label)}
-              onChange={({ target }) =>
-                setIs((before) =>
-                  DutyLabel.options.filter((each) =>
-                    each === label ? target.checked : before.includes(each),
-                  ),
-                )
-              }
-            />
-            <span>{t(`label.${label}`)}</span>
-          </label>
+          <Checkbox
+            key={label}
+            label={t(`label.${label}`)}
+            isChecked={is.includes(label)}
+            onChange={(isChecked) =>
+              onDraft({
+                ...draft,
+                is: DutyLabel.options.filter((each) => (each === label ? isChecked : is.includes(each))),
+              })
+            }
+          />
         ))}
       </fieldset>
       {problem && (
@@ -112,6 +96,6 @@ export function StatementForm({ isBusy, problem, onSend }: StatementFormProps) {
       <Button type="submit" look="primary" isLarge isBusy={isBusy}>
         {t('invited.send')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,7 +1,8 @@
 import { MAX_STATEMENT_CHARACTERS } from '@longtable/shared/limits';
 import { useId } from 'react';
 import { useText } from '../../lib/use-text.ts';
-import { LongText } from './long-text.tsx';
+import { Radio } from '../../ui/choice.tsx';
+import { LongText } from '../../ui/long-text.tsx';
 import type { TieDraft } from './tie-draft.ts';
 
 interface TieQuestionProps {
@@ -19,15 +20,14 @@ export function TieQuestion({ question, draft, isTried, onChange }: TieQuestionP
     <fieldset className="stack is-tight" role="radiogroup" aria-invalid={isMissing || undefined}>
       <legend className="field-label">{question}</legend>
       {[false, true].map((has) => (
-        <label key={String(has)} className="choice-card">
-          <input
-            type="radio"
-            name={group}
-            checked={draft.has === has}
-            onChange={() => onChange({ ...draft, has })}
-          />
-          <span>{t(has ? 'invited.ties.some' : 'invited.ties.none')}</span>
-        </label>
+        <Radio
+          key={String(has)}
+          look="card"
+          group={group}
+          label={t(has ? 'invited.ties.some' : 'invited.ties.none')}
+          isChecked={draft.has === has}
+          onChoose={() => onChange({ ...draft, has })}
+        />
       ))}
       {isMissing && (
         <p className="field-error" role="alert">

@@ -6,7 +6,9 @@ import { useId, useState, type ReactNode } from 'react';
 import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { Checkbox, Radio } from '../../ui/choice.tsx';
 import { NumberInput, TextInput } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
 /** A table of one circle is a monologue; four is what most evenings have. */
@@ -42,33 +44,20 @@ export function StartForm({ locale, handle, handlePicker, isBusy, problem, onSta
   };
 
   return (
-    <form
-      ref={form}
-      className="stack"
-      noValidate
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form ref={form} onSubmit={submit}>
       <fieldset className="stack is-tight">
         <legend className="field-label">{t('start.who')}</legend>
         <div className="cards-2">
           {Starter.options.map((key) => (
-            <label key={key} className="choice-card">
-              <input
-                type="radio"
-                name={`${group}-who`}
-                checked={starter === key}
-                onChange={() => setStarter(key)}
-              />
-              <span>
-                <strong>{t(`start.who.${key}`)}</strong>
-                <br />
-                <span className="soft small">{t(`start.who.${key}.about`)}</span>
-              </span>
-            </label>
+            <Radio
+              key={key}
+              look="card"
+              group={`${group}-who`}
+              label={t(`start.who.${key}`)}
+              about={t(`start.who.${key}.about`)}
+              isChecked={starter === key}
+              onChoose={() => setStarter(key)}
+            />
           ))}
         </div>
       </fieldset>
@@ -86,14 +75,15 @@ export function StartForm({ locale, handle, handlePicker, isBusy, problem, onSta
         <legend className="field-label">{t('start.template')}</legend>
         <div className="cards-2">
           {(['one-evening', 'full'] satisfies TemplateKey[]).map((key) => (
-            <label key={key} className="choice-card">
-              <input type="radio" name={group} checked={template === key} onChange={() => setTemplate(key)} />
-              <span>
-                <strong>{t(`template.${key}.name`)}</strong>
-                <br />
-                <span className="soft small">{t(`template.${key}.description`)}</span>
-              </span>
-            </label>
+            <Radio
+              key={key}
+              look="card"
+              group={group}
+              label={t(`template.${key}.name`)}
+              about={t(`template.${key}.description`)}
+              isChecked={template === key}
+              onChoose={() => setTemplate(key)}
+            />
           ))}
         </div>
       </fieldset>
@@ -110,22 +100,18 @@ export function StartForm({ locale, handle, handlePicker, isBusy, problem, onSta
       <fieldset>
         <legend className="field-label">{t('start.locales')}</legend>
         {Locale.options.map((option) => (
-          <label key={option} className="choice">
-            <input
-              type="checkbox"
-              aria-invalid={localesError !== null || undefined}
-              aria-describedby={localesError === null ? undefined : `${group}-locales`}
-              checked={locales.includes(option)}
-              onChange={(event) =>
-                setLocales(
-                  Locale.options.filter((each) =>
-                    each === option ? event.target.checked : locales.includes(each),
-                  ),
-                )
-              }
-            />
-            {t(`language.${option}`)}
-          </label>
+          <Checkbox
+            key={option}
+            label={t(`language.${option}`)}
+            isInvalid={localesError !== null}
+            describedBy={localesError === null ? undefined : `${group}-locales`}
+            isChecked={locales.includes(option)}
+            onChange={(isChecked) =>
+              setLocales(
+                Locale.options.filter((each) => (each === option ? isChecked : locales.includes(each))),
+              )
+            }
+          />
         ))}
         {localesError && (
           <p className="field-error" role="alert" id={`${group}-locales`}>
@@ -144,6 +130,6 @@ export function StartForm({ locale, handle, handlePicker, isBusy, problem, onSta
       <Button type="submit" look="primary" isLarge isBusy={isBusy}>
         {t('start.submit')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -54,11 +54,15 @@ export function HandlePicker({ draft, onChange, isSeenByNobody = false, isMissin
         )}
         <div className="picture-grid">
           {PictureSchema.options.map((picture) => (
-            <label key={picture} className="picture-choice">
+            <label
+              key={picture}
+              className={`picture-choice ${draft.picture === picture ? 'is-chosen' : ''}`.trim()}
+            >
               <input
                 type="radio"
                 className="sr-only"
                 name={group}
+                autoComplete="off"
                 checked={draft.picture === picture}
                 onChange={() => onChange({ ...draft, picture })}
               />

@@ -5,25 +5,38 @@ import type { Action } from '../../lib/use-action.ts';
 import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
+import { Radio } from '../../ui/choice.tsx';
+import { Form } from '../../ui/form.tsx';
+import { LongText } from '../../ui/long-text.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import type { AnswerDraft } from './answer-drafts.ts';
 import { HEARD_PANEL_ID } from './heard-panel.tsx';
+
+export interface AnswerDraft {
+  position: Answer['position'] | null;
+  reason: string;
+  dissent: Dissent;
+}
 
 export interface AnswerFormProps {
   draft: AnswerDraft;
   onDraft: (draft: AnswerDraft) => void;
   giving: Action<[Omit<Answer, 'version'>]>;
+  /** The other answers are shown already: everyone reads this one as soon as it is given. */
+  isShownAtOnce: boolean;
+  canGoUnnamed: boolean;
   /** Back to what was answered before; null where nothing was. */
   onKeep: (() => void) | null;
 }
 
 /** A circle's answer to exact words. A worry and a "we cannot" come with a reason, because the others must be able to act on it. */
-export function AnswerForm({ draft, onDraft, giving, onKeep }: AnswerFormProps) {
+export function AnswerForm({ draft, onDraft, giving, isShownAtOnce, canGoUnnamed, onKeep }: AnswerFormProps) {
   const t = useText();
   const group = useId();
   const { form, isTried, refuse } = useRefusal();
-  const { position, dissent } = draft;
+  const { position } = draft;
+  const choices = Dissent.options.filter((option) => option !== 'unnamed' || canGoUnnamed);
+  // One chosen while it could still hide says the least instead.
+  const dissent = choices.includes(draft.dissent) ? draft.dissent : 'inside';
   const reason = draft.reason.trim();
   const isDissent = position !== null && position !== 'consent';
   const problem = !isDissent
@@ -35,13 +48,9 @@ export function AnswerForm({ draft, onDraft, giving, onKeep }: AnswerFormProps) 
         : null;
 
   return (
-    <form
+    <Form
       ref={form}
-      className="stack"
-      noValidate
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (position === null || problem !== null) refuse();
         else if (isDissent) void giving.run({ position, reason, dissent });
         else void giving.run({ position, reason: null, dissent: 'inside' });
@@ -54,19 +63,15 @@ export function AnswerForm({ draft, onDraft, giving, onKeep }: AnswerFormProps) 
       >
         <legend className="field-label">{t('answer.title')}</legend>
         {Position.options.map((option) => (
-          <label key={option} className="choice-card">
-            <input
-              type="radio"
-              name={group}
-              checked={position === option}
-              onChange={() => onDraft({ ...draft, position: option })}
-            />
-            <span>
-              <strong>{t(`answer.${option}`)}</strong>
-              <br />
-              <span className="soft small">{t(`answer.${option}About`)}</span>
-            </span>
-          </label>
+          <Radio
+            key={option}
+            look="card"
+            group={group}
+            label={t(`answer.${option}`)}
+            about={t(`answer.${option}About`)}
+            isChecked={position === option}
+            onChoose={() => onDraft({ ...draft, position: option })}
+          />
         ))}
         {isTried && position === null && (
           <p className="field-error" role="alert" id={`${group}-missing`}>
@@ -76,40 +81,35 @@ export function AnswerForm({ draft, onDraft, giving, onKeep }: AnswerFormProps) 
       </fieldset>
       {isDissent && (
         <>
-          <Field
+          <LongText
             label={t(`answer.reason.${position}`)}
             hint={t('answer.reasonHint')}
             error={isTried ? problem : null}
-          >
-            {(control) => (
-              <textarea
-                {...control}
-                className="input"
-                rows={4}
-                value={draft.reason}
-                onChange={(event) => onDraft({ ...draft, reason: event.target.value })}
-                autoComplete="off"
-                autoCorrect="off"
-                autoCapitalize="off"
-                spellCheck={false}
-                dir="auto"
-              />
-            )}
-          </Field>
+            rows={4}
+            value={draft.reason}
+            onChange={(text) => onDraft({ ...draft, reason: text })}
+          />
           <fieldset className="stack is-tight">
             <legend className="field-label">{t('answer.dissent')}</legend>
             <p className="soft small">{t('answer.dissentAbout')}</p>
-            {Dissent.options.map((option) => (
-              <label key={option} className="choice">
-                <input
-                  type="radio"
-                  name={`${group}-dissent`}
-                  checked={dissent === option}
-                  onChange={() => onDraft({ ...draft, dissent: option })}
-                />
-                {t(`answer.${option}`)}
-              </label>
+            {choices.map((option) => (
+              <Radio
+                key={option}
+                group={`${group}-dissent`}
+                label={t(`answer.${option}`)}
+                isChecked={dissent === option}
+                onChoose={() => onDraft({ ...draft, dissent: option })}
+              />
             ))}
+            <p className="soft small">
+              {t(
+                canGoUnnamed
+                  ? 'answer.unnamedAbout'
+                  : isShownAtOnce
+                    ? 'answer.unnamedLate'
+                    : 'answer.unnamedFew',
+              )}
+            </p>
           </fieldset>
         </>
       )}
@@ -119,6 +119,7 @@ export function AnswerForm({ draft, onDraft, giving, onKeep }: AnswerFormProps) 
           {giving.error === 'notHeard' && <Button onClick={goToHeard}>{t('heard.title')}</Button>}
         </Notice>
       )}
+      {isShownAtOnce && <Notice>{t('answer.shownAtOnce')}</Notice>}
       <div className="button-row">
         <Button type="submit" look="primary" isBusy={giving.isBusy}>
           {t('answer.give')}
@@ -129,7 +130,7 @@ export function AnswerForm({ draft, onDraft, giving, onKeep }: AnswerFormProps) 
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 

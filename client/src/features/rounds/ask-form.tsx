@@ -10,7 +10,9 @@ import { useNames } from '../../lib/use-names.ts';
 import { useRefusal } from '../../lib/use-refusal.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/choice.tsx';
 import { NumberInput } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { StandingBadge } from './standing-badge.tsx';
 import './round.css';
@@ -63,13 +65,9 @@ export function AskForm({ kind, sections, standing, taken, nameOf, showHeard, on
   };
 
   return (
-    <form
+    <Form
       ref={form}
-      className="stack"
-      noValidate
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (asked.length === 0) refuse();
         else void asking.run({ sections: asked, reviewMonths });
       }}
@@ -89,23 +87,17 @@ export function AskForm({ kind, sections, standing, taken, nameOf, showHeard, on
             const words = note(section.key);
             return (
               <li key={section.key} className="ask-section">
-                <label className="choice">
-                  <input
-                    type="checkbox"
-                    autoComplete="off"
-                    checked={chosen.has(section.key) && !isTaken}
-                    disabled={isTaken}
-                    onChange={({ target }) => {
-                      const next = new Set(chosen);
-                      if (target.checked) next.add(section.key);
-                      else next.delete(section.key);
-                      setChosen(next);
-                    }}
-                  />
-                  <span>
-                    {t('section.number', { number: section.number })} {t(sectionTitleId(kind, section.key))}
-                  </span>
-                </label>
+                <Checkbox
+                  label={`${t('section.number', { number: section.number })} ${t(sectionTitleId(kind, section.key))}`}
+                  isChecked={chosen.has(section.key) && !isTaken}
+                  isDisabled={isTaken}
+                  onChange={(isChecked) => {
+                    const next = new Set(chosen);
+                    if (isChecked) next.add(section.key);
+                    else next.delete(section.key);
+                    setChosen(next);
+                  }}
+                />
                 <div className="section-glance">
                   {here && <StandingBadge section={here} />}
                   {showHeard(section.key)}
@@ -134,6 +126,6 @@ export function AskForm({ kind, sections, standing, taken, nameOf, showHeard, on
           {t('ask.begin')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -2,7 +2,7 @@ import type { SeatId } from '@longtable/shared/ids';
 import type { RoundView } from '@longtable/shared/protocol/http/rounds';
 import { useText } from '../../lib/use-text.ts';
 import { AskOnce } from './ask-once.tsx';
-import type { SectionOfRound } from './round-look.ts';
+import { isOverFor, type SectionOfRound } from './round-look.ts';
 import { actOnSection } from './rounds-api.ts';
 
 export interface FacilitateSectionProps {
@@ -13,32 +13,30 @@ export interface FacilitateSectionProps {
 }
 
 /** What a facilitator can do about one section of a running round, each with what it does. */
-export function FacilitateSection({
-  seat,
-  round,
-  section: { section, status },
-  onDone,
-}: FacilitateSectionProps) {
+export function FacilitateSection({ seat, round, section, onDone }: FacilitateSectionProps) {
   const t = useText();
-  const act = (what: 'reveal' | 'repin') => async () => {
-    await actOnSection(seat, round.id, section, what);
+  const { status } = section;
+  const act = (what: 'reveal' | 'repin' | 'release') => async () => {
+    await actOnSection(seat, round.id, section.section, what);
     await onDone();
   };
-  if (round.isClosed || (status !== 'pinned' && status !== 'reopened')) return null;
+  if (isOverFor(round, section)) return null;
   // Before the step for answers there are none.
-  if (status === 'pinned' && round.phase !== 'object' && round.phase !== 'integrate') return null;
+  const mayReveal = status === 'pinned' && (round.phase === 'object' || round.phase === 'integrate');
   return (
     <section className="stack is-tight facilitate">
       <h3>{t('facilitate.title')}</h3>
-      {status === 'pinned' ? (
-        <div className="button-row">
+      {status === 'reopened' && round.phase !== 'integrate' && (
+        <p className="soft">{t('facilitate.repinLater')}</p>
+      )}
+      <div className="button-row">
+        {mayReveal && (
           <AskOnce label={t('facilitate.reveal')} title={t('facilitate.revealTitle')} onDo={act('reveal')}>
             <p>{t('facilitate.revealAbout')}</p>
             <p className="soft">{t('facilitate.revealNone')}</p>
           </AskOnce>
-        </div>
-      ) : round.phase === 'integrate' ? (
-        <div className="button-row">
+        )}
+        {status === 'reopened' && round.phase === 'integrate' && (
           <AskOnce
             label={t('facilitate.repin')}
             look="primary"
@@ -47,10 +45,17 @@ export function FacilitateSection({
           >
             <p>{t('facilitate.repinAbout')}</p>
           </AskOnce>
-        </div>
-      ) : (
-        <p className="soft">{t('facilitate.repinLater')}</p>
-      )}
+        )}
+        <AskOnce
+          label={t('facilitate.release')}
+          look="quiet"
+          title={t('facilitate.releaseTitle')}
+          onDo={act('release')}
+        >
+          <p>{t(`facilitate.release.${status}`)}</p>
+          <p className="soft">{t('facilitate.releaseOthers')}</p>
+        </AskOnce>
+      </div>
     </section>
   );
 }

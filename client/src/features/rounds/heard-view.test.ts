@@ -15,6 +15,9 @@ const circle = (id: string): CircleSummary => ({
   name: null,
   isSeated: true,
   isMine: false,
+  isPromised: false,
+  isEnded: false,
+  anew: null,
   labels: [],
 });
 const table: Omit<Table, 'here' | 'mayMoveHere'> = {
@@ -86,8 +89,10 @@ describe('who is heard', () => {
     waitingFor: [],
     agreedOn: null,
     reviewOn: null,
+    head: 0,
     isWritten: false,
     hasChanged: false,
+    beside: null,
   };
   const standing = {
     documents: [

@@ -6,9 +6,11 @@ import { useCallback, useId, useRef, useState } from 'react';
 import { useAction } from '../../lib/use-action.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
+import { Radio } from '../../ui/choice.tsx';
+import { Form } from '../../ui/form.tsx';
+import { LongText } from '../../ui/long-text.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { keepToken, newToken } from './note-memory.ts';
+import { keepToken, newToken } from './note-tokens.ts';
 
 export interface NoteBoxProps {
   seat: SeatId;
@@ -55,24 +57,10 @@ export function NoteBox({ seat, open, circleName, text, onType, onPut }: NoteBox
   );
 
   if (kind === null && text === '') return null;
-  const radio = <Value extends string>(
-    name: string,
-    value: Value,
-    chosen: Value | null,
-    choose: (value: Value) => void,
-  ) => ({
-    type: 'radio',
-    name: `${group}-${name}`,
-    checked: chosen === value,
-    onChange: () => choose(value),
-  });
-
   return (
-    <form
+    <Form
       className="note-box"
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (kind !== null && text.trim() !== '') void putting.run({ kind, text: text.trim(), attribution });
       }}
     >
@@ -80,36 +68,27 @@ export function NoteBox({ seat, open, circleName, text, onType, onPut }: NoteBox
         <fieldset className="note-choices">
           <legend>{t('notes.chooseKind')}</legend>
           {open.map((each) => (
-            <label key={each} className="choice">
-              <input {...radio('kind', each, kind, setWanted)} /> {t(`notes.kind.${each}`)}
-            </label>
+            <Radio
+              key={each}
+              group={`${group}-kind`}
+              label={t(`notes.kind.${each}`)}
+              isChecked={kind === each}
+              onChoose={() => setWanted(each)}
+            />
           ))}
         </fieldset>
       )}
-      <Field label={t(`notes.box.${kind ?? 'suggestion'}`)}>
-        {(control) => (
-          <textarea
-            {...control}
-            ref={box}
-            className="input"
-            rows={3}
-            value={text}
-            maxLength={MAX_NOTE_CHARACTERS}
-            readOnly={putting.isBusy}
-            onChange={(event) => {
-              setPut(false);
-              onType(event.target.value);
-            }}
-            autoComplete="off"
-            autoCorrect="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            data-1p-ignore=""
-            data-lpignore="true"
-            dir="auto"
-          />
-        )}
-      </Field>
+      <LongText
+        label={t(`notes.box.${kind ?? 'suggestion'}`)}
+        ref={box}
+        value={text}
+        maxLength={MAX_NOTE_CHARACTERS}
+        isReadOnly={putting.isBusy}
+        onChange={(typed) => {
+          setPut(false);
+          onType(typed);
+        }}
+      />
       {kind === null ? (
         <Notice tone="warn" isUrgent>
           {t('notes.closedOnYou')}
@@ -119,10 +98,13 @@ export function NoteBox({ seat, open, circleName, text, onType, onPut }: NoteBox
           <fieldset className="note-choices">
             <legend>{t('notes.whose')}</legend>
             {NoteAttribution.options.map((each) => (
-              <label key={each} className="choice">
-                <input {...radio('whose', each, attribution, setAttribution)} />{' '}
-                {each === 'none' ? t('notes.nobodys') : t('notes.ours', { circle: circleName })}
-              </label>
+              <Radio
+                key={each}
+                group={`${group}-whose`}
+                label={each === 'none' ? t('notes.nobodys') : t('notes.ours', { circle: circleName })}
+                isChecked={attribution === each}
+                onChoose={() => setAttribution(each)}
+              />
             ))}
           </fieldset>
           <p className="soft small">
@@ -144,6 +126,6 @@ export function NoteBox({ seat, open, circleName, text, onType, onPut }: NoteBox
           </div>
         </>
       )}
-    </form>
+    </Form>
   );
 }

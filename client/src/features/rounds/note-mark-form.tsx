@@ -4,35 +4,39 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useAction } from '../../lib/use-action.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { Radio } from '../../ui/choice.tsx';
 import { TextInput } from '../../ui/field.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
 const WAYS = ['answered', 'taken', 'notNow'] as const satisfies NoteMark['as'][];
 
+export interface MarkDraft {
+  way: NoteMark['as'];
+  line: string;
+}
+
 export interface NoteMarkFormProps {
+  draft: MarkDraft;
+  onDraft: (draft: MarkDraft) => void;
   onMark: (mark: NoteMark) => Promise<void>;
   onClose: () => void;
 }
 
-/** What came of a note, in one line. What is typed stays here until it is kept. */
-export function NoteMarkForm({ onMark, onClose }: NoteMarkFormProps) {
+/** What came of a note, in one line. */
+export function NoteMarkForm({ draft: { way, line }, onDraft, onMark, onClose }: NoteMarkFormProps) {
   const t = useText();
   const group = useId();
   const first = useRef<HTMLInputElement>(null);
-  const [way, setWay] = useState<NoteMark['as']>('answered');
-  const [line, setLine] = useState('');
   const [isTried, setTried] = useState(false);
   const marking = useAction(onMark);
   const isMissing = way === 'notNow' && line.trim() === '';
   useEffect(() => first.current?.focus(), []);
 
   return (
-    <form
+    <Form
       className="note-ask"
-      autoComplete="off"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         setTried(true);
         if (!isMissing) void marking.run({ as: way, line: line.trim() || null });
       }}
@@ -40,22 +44,20 @@ export function NoteMarkForm({ onMark, onClose }: NoteMarkFormProps) {
       <fieldset className="note-choices">
         <legend>{t('notes.markIt')}</legend>
         {WAYS.map((each) => (
-          <label key={each} className="choice">
-            <input
-              ref={each === 'answered' ? first : undefined}
-              type="radio"
-              name={group}
-              checked={way === each}
-              onChange={() => setWay(each)}
-            />{' '}
-            {each === 'notNow' ? t('notes.notNowBecause') : t(`notes.mark.${each}`)}
-          </label>
+          <Radio
+            key={each}
+            ref={each === 'answered' ? first : undefined}
+            group={group}
+            label={each === 'notNow' ? t('notes.notNowBecause') : t(`notes.mark.${each}`)}
+            isChecked={way === each}
+            onChoose={() => onDraft({ way: each, line })}
+          />
         ))}
       </fieldset>
       <TextInput
         label={t('notes.line')}
         value={line}
-        onChange={setLine}
+        onChange={(typed) => onDraft({ way, line: typed })}
         maxLength={MAX_NOTE_LINE_CHARACTERS}
         error={isTried && isMissing ? t('notes.lineMissing') : null}
       />
@@ -73,6 +75,6 @@ export function NoteMarkForm({ onMark, onClose }: NoteMarkFormProps) {
           {t('notes.leave')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

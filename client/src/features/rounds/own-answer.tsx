@@ -1,20 +1,26 @@
-import type { RoundId, SeatId } from '@longtable/shared/ids';
-import type { Answer } from '@longtable/shared/protocol/http/rounds';
+import type { SeatId } from '@longtable/shared/ids';
+import type { Answer, RoundView } from '@longtable/shared/protocol/http/rounds';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isolate } from '../../lib/use-names.ts';
+import { Drafts, useDraft } from '../../lib/drafts.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { useDraft } from './answer-drafts.ts';
-import { AnswerForm } from './answer-form.tsx';
+import { type AnswerDraft, AnswerForm } from './answer-form.tsx';
 import { PositionBadge } from './position-badge.tsx';
-import type { SectionOfRound, Turn } from './round-look.ts';
+import { canGoUnnamed, isShownAtOnce, type SectionOfRound, type Turn } from './round-look.ts';
 import { giveAnswer } from './rounds-api.ts';
+
+/** A section may be opened again while somebody is still writing why, and nobody has said yes or no of changed words. */
+const drafts = new Drafts<AnswerDraft>({
+  hasWords: ({ reason }) => reason.trim() !== '',
+  forChangedWords: (draft) => ({ ...draft, position: null }),
+});
 
 export interface OwnAnswerProps {
   seat: SeatId;
-  roundId: RoundId;
+  round: Pick<RoundView, 'id' | 'electorate'>;
   section: SectionOfRound;
   own: NonNullable<SectionOfRound['own']>;
   turn: Turn;
@@ -24,13 +30,14 @@ export interface OwnAnswerProps {
 }
 
 /** Inside one's own circle: what it says to the words, and what it has said so far. */
-export function OwnAnswer({ seat, roundId, section, own, turn, isRead, onAnswered }: OwnAnswerProps) {
+export function OwnAnswer({ seat, round, section, own, turn, isRead, onAnswered }: OwnAnswerProps) {
   const t = useText();
   const [isChanging, setChanging] = useState(false);
   const given = useRef<HTMLHeadingElement>(null);
   const hasGiven = useRef(false);
   const { section: key, version } = section;
-  const { draft, keep, drop } = useDraft(`${seat}/${roundId}/${key}`, version);
+  const roundId = round.id;
+  const { draft, keep, drop } = useDraft(drafts, { seat, about: `${roundId}/${key}`, version });
 
   const giving = useAction(
     useCallback(
@@ -59,6 +66,8 @@ export function OwnAnswer({ seat, roundId, section, own, turn, isRead, onAnswere
         draft={draft ?? { position: null, reason: '', dissent: 'inside', ...noNulls(mine) }}
         onDraft={keep}
         giving={giving}
+        isShownAtOnce={isShownAtOnce(section)}
+        canGoUnnamed={canGoUnnamed(round, section)}
         onKeep={
           mine &&
           (() => {

@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RoundView } from '@longtable/shared/protocol/http/rounds';
+import type { Standing } from '@longtable/shared/protocol/http/standing';
 import {
+  canGoUnnamed,
   firstSection,
-  isWritable,
+  isOverFor,
+  isShownAtOnce,
   mayWithdraw,
   type SectionOfRound,
+  roundIds,
   shortMark,
   turnOf,
   waitsForUs,
@@ -14,10 +18,13 @@ const section = (more: Partial<SectionOfRound> = {}): SectionOfRound => ({
   section: 'why',
   status: 'pinned',
   version: 1,
+  isHeld: true,
+  isReleased: false,
   isRevealed: false,
   answers: [],
   waitingFor: [],
   withdrawn: [],
+  earlier: [],
   agreedOn: null,
   reviewOn: null,
   own: { rule: 'speaker', position: null, mine: null },
@@ -41,6 +48,7 @@ describe('what one can do about a section', () => {
     ['fixed words are answered in the step for answers', {}, {}, 'answer'],
     ['and may be answered otherwise until answers are shown', {}, { own: said }, 'answer'],
     ['in every other step one waits', { phase: 'amend' }, {}, 'wait'],
+    ['nothing is asked of a section that was taken out of the round', {}, { isReleased: true }, 'over'],
     ['a round that ended without showing answers asks nothing', { isClosed: true }, {}, 'over'],
     [
       'a circle that is waited for answers in any step',
@@ -88,12 +96,35 @@ it('a yes can be taken back, while it counts for something', () => {
   expect(mayWithdraw(section({ status: 'agreed', own: null }))).toBe(false);
 });
 
-it('words can be changed where a circle cannot live with them, once they are agreed, and after the round', () => {
-  const writable = (['pinned', 'waiting', 'reopened', 'agreed'] as const).filter((status) =>
-    isWritable(round(), section({ status })),
-  );
-  expect(writable).toEqual(['reopened', 'agreed']);
-  expect(isWritable(round({ isClosed: true }), section())).toBe(true);
+it('rounds in which something is still to be said are found, also beside words that stay agreed', () => {
+  const standing = {
+    documents: [
+      {
+        sections: [
+          { standing: 'inRound', roundId: 'asked', beside: { roundId: 'older', standing: 'agreed' } },
+          { standing: 'waiting', roundId: 'waits', beside: null },
+          { standing: 'changed', roundId: 'agreed', beside: { roundId: 'newer', standing: 'waiting' } },
+          { standing: 'open', roundId: null, beside: null },
+        ],
+      },
+    ],
+  } as unknown as Standing;
+  expect(roundIds(standing)).toEqual(['asked', 'waits', 'newer']);
+});
+
+it('a section is done with where the round has ended or it was taken out', () => {
+  expect(isOverFor(round(), section())).toBe(false);
+  expect(isOverFor(round({ isClosed: true }), section())).toBe(true);
+  expect(isOverFor(round(), section({ isReleased: true }))).toBe(true);
+});
+
+it('what is said once answers are shown is read at once, and cannot go without a name', () => {
+  const circles = ['river', 'hill', 'shore'] as RoundView['electorate'];
+  expect(isShownAtOnce(section())).toBe(false);
+  expect(isShownAtOnce(section({ status: 'waiting' }))).toBe(true);
+  expect(canGoUnnamed({ electorate: circles }, section())).toBe(true);
+  expect(canGoUnnamed({ electorate: circles.slice(1) }, section())).toBe(false);
+  expect(canGoUnnamed({ electorate: circles }, section({ status: 'waiting' }))).toBe(false);
 });
 
 it('a short mark is two groups that one can read aloud', () => {

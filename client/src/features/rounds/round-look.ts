@@ -1,4 +1,7 @@
+import type { RoundId } from '@longtable/shared/ids';
 import type { RoundView } from '@longtable/shared/protocol/http/rounds';
+import type { Standing } from '@longtable/shared/protocol/http/standing';
+import { FEWEST_CIRCLES_TO_HIDE_AMONG } from '@longtable/shared/rounds/unnamed';
 
 export type SectionOfRound = RoundView['sections'][number];
 
@@ -8,13 +11,10 @@ export type SectionOfRound = RoundView['sections'][number];
  */
 export type Turn = 'answer' | 'wait' | 'shown' | 'over';
 
-export function turnOf(
-  { isClosed, phase }: Pick<RoundView, 'isClosed' | 'phase'>,
-  section: SectionOfRound,
-): Turn {
+export function turnOf(round: Pick<RoundView, 'isClosed' | 'phase'>, section: SectionOfRound): Turn {
   switch (section.status) {
     case 'pinned':
-      return isClosed ? 'over' : phase === 'object' ? 'answer' : 'wait';
+      return isOverFor(round, section) ? 'over' : round.phase === 'object' ? 'answer' : 'wait';
     case 'waiting':
       return section.own?.position === null ? 'answer' : 'shown';
     case 'reopened':
@@ -37,9 +37,35 @@ export const firstSection = (round: RoundView): SectionOfRound | undefined =>
   round.sections.find(({ status }) => status !== 'agreed') ??
   round.sections[0];
 
-/** Its words may be changed by members now. */
-export const isWritable = ({ isClosed }: RoundView, { status }: SectionOfRound): boolean =>
-  isClosed || status === 'reopened' || status === 'agreed';
+/** The round has no more say in this section: it has ended, or the section was taken out of it. */
+export const isOverFor = (
+  { isClosed }: Pick<RoundView, 'isClosed'>,
+  { isReleased }: Pick<SectionOfRound, 'isReleased'>,
+): boolean => isClosed || isReleased;
+
+/** What is said now is read by everyone at once: the other answers are shown already. */
+export const isShownAtOnce = ({ status }: SectionOfRound): boolean => status === 'waiting';
+
+/**
+ * Whether a worry can go without a name in exports: among too few circles, or given by itself after the others
+ * were shown, readers would know whose it is. The server leaves it out then, and once other circles give their names.
+ */
+export const canGoUnnamed = (
+  { electorate }: Pick<RoundView, 'electorate'>,
+  section: SectionOfRound,
+): boolean => electorate.length >= FEWEST_CIRCLES_TO_HIDE_AMONG && !isShownAtOnce(section);
+
+/** Rounds by which some section is before the circles or waits for one, in the order of the documents. */
+export const roundIds = (standing: Standing): RoundId[] => [
+  ...new Set(
+    standing.documents.flatMap(({ sections }) =>
+      sections.flatMap(({ standing, roundId, beside }) => [
+        ...(roundId !== null && (standing === 'inRound' || standing === 'waiting') ? [roundId] : []),
+        ...(beside?.standing === 'waiting' ? [beside.roundId] : []),
+      ]),
+    ),
+  ),
+];
 
 /** Enough of a hash to compare by eye and to read aloud. */
 export const shortMark = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)}`;

@@ -1,19 +1,26 @@
 import type { CircleId } from '@longtable/shared/ids';
 import type { PutNote } from '@longtable/shared/protocol/http/notes';
 import { useCallback, useId, useRef } from 'react';
+import { Drafts, useDraft } from '../../lib/drafts.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
-import { useStandingNews } from '../../rooms/hooks.ts';
+import { useNotesNews, useStandingNews } from '../../rooms/hooks.ts';
 import type { TableConnection } from '../../rooms/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { NoteBox } from './note-box.tsx';
 import { NoteItem } from './note-item.tsx';
-import { tokenOf, useDraft } from './note-memory.ts';
+import { tokenOf } from './note-tokens.ts';
 import { fetchNotes, markNote, type NotesPlace, putNote, takeBackNote } from './notes-api.ts';
 import { LOOK_AGAIN_MS } from './use-standing.ts';
 import './notes.css';
+
+const drafts = new Drafts<string>({ hasWords: (text) => text.trim() !== '' });
+
+/** Whether somebody has written a note here and not put it. */
+export const isWritingNote = ({ seat, roundId, section }: NotesPlace): boolean =>
+  (drafts.get({ seat, about: `${roundId}/${section}` }) ?? '').trim() !== '';
 
 export interface RoundNotesProps extends NotesPlace {
   connection: TableConnection;
@@ -35,7 +42,9 @@ export function RoundNotes({ seat, roundId, section, connection, ownCircle, circ
     LOOK_AGAIN_MS,
   );
   useStandingNews(connection, reload);
-  const [draft, setDraft] = useDraft(`${seat}/${roundId}/${section}`);
+  useNotesNews(connection, roundId, section, reload);
+  const { draft, keep } = useDraft(drafts, { seat, about: `${roundId}/${section}` });
+  const text = draft ?? '';
   const place = { seat, roundId, section };
   const onPut = useCallback(
     async (note: PutNote) => {
@@ -46,7 +55,7 @@ export function RoundNotes({ seat, roundId, section, connection, ownCircle, circ
   );
 
   // Nothing was put, and nothing can be.
-  if (data !== null && data.notes.length + data.open.length === 0 && draft === '') return null;
+  if (data !== null && data.notes.length + data.open.length === 0 && text === '') return null;
   return (
     <section className="round-notes" aria-labelledby={id}>
       <h3 id={id} ref={title} tabIndex={-1}>
@@ -68,11 +77,13 @@ export function RoundNotes({ seat, roundId, section, connection, ownCircle, circ
             return (
               <NoteItem
                 key={note.id}
+                seat={seat}
                 note={note}
                 whose={note.circleId === null ? t('notes.nobodys') : circleName(note.circleId)}
                 isOfEarlierWords={note.version < data.version}
                 mayMark={data.mayMark}
                 mayTakeBack={token !== null || (note.circleId !== null && note.circleId === ownCircle)}
+                mayBeOurs={note.circleId === null && ownCircle !== null}
                 onMark={async (mark) => {
                   await markNote(place, note.id, mark);
                   await reload();
@@ -92,8 +103,8 @@ export function RoundNotes({ seat, roundId, section, connection, ownCircle, circ
           seat={seat}
           open={data.open}
           circleName={circleName(ownCircle)}
-          text={draft}
-          onType={setDraft}
+          text={text}
+          onType={keep}
           onPut={onPut}
         />
       )}

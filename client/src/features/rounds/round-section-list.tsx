@@ -5,7 +5,7 @@ import type { RoundView } from '@longtable/shared/protocol/http/rounds';
 import { Link } from 'react-router';
 import { useText } from '../../lib/use-text.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { type SectionOfRound, waitsForUs } from './round-look.ts';
+import { isOverFor, type SectionOfRound, waitsForUs } from './round-look.ts';
 import { RoundStatusBadge } from './round-status-badge.tsx';
 import './round.css';
 
@@ -29,7 +29,7 @@ export function RoundSectionList({ round, kind, current, addressOf }: RoundSecti
             <li key={key}>
               <Link to={addressOf(number)} replace aria-current={section === current ? 'page' : undefined}>
                 <span>{t(sectionTitleId(kind, key))}</span>
-                <RoundStatusBadge status={section.status} />
+                <RoundStatusBadge status={section.status} isOver={isOverFor(round, section)} />
                 {waitsForUs(round, section) && <Badge shape="arrow">{t('round.yourTurn')}</Badge>}
               </Link>
             </li>

@@ -40,7 +40,7 @@ export const actOnSection = async (
   seat: SeatId,
   roundId: RoundId,
   section: string,
-  act: 'reveal' | 'repin' | 'withdraw',
+  act: 'reveal' | 'repin' | 'release' | 'withdraw',
 ) => {
   await send(`/api/rounds/${roundId}/sections/${section}/${act}`, { method: 'POST', seat });
 };

@@ -4,6 +4,7 @@ import { useCallback, useId } from 'react';
 import { useAction } from '../../lib/use-action.ts';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
+import { Checkbox, Radio } from '../../ui/choice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Loading } from '../../ui/spinner.tsx';
 import { useToast } from '../../ui/toasts.tsx';
@@ -39,36 +40,26 @@ export function RuleChoice({ seat, circleId, onChosen }: RuleChoiceProps) {
         <fieldset className="stack is-tight">
           <legend className="sr-only">{t('rule.title')}</legend>
           {CircleRule.options.map((option) => (
-            <label key={option} className="choice-card">
-              <input
-                type="radio"
-                name={group}
-                checked={data.rule === option}
-                onChange={() => void choosing.run({ ...data, rule: option })}
-              />
-              <span>
-                <strong>{t(`rule.${option}`)}</strong>
-                <br />
-                <span className="soft small">{t(`rule.${option}About`)}</span>
-              </span>
-            </label>
+            <Radio
+              key={option}
+              look="card"
+              group={group}
+              label={t(`rule.${option}`)}
+              about={t(`rule.${option}About`)}
+              isChecked={data.rule === option}
+              onChoose={() => void choosing.run({ ...data, rule: option })}
+            />
           ))}
         </fieldset>
       )}
       {data && (
-        <label className="choice-card">
-          <input
-            type="checkbox"
-            autoComplete="off"
-            checked={data.isReleased}
-            onChange={() => void choosing.run({ ...data, isReleased: !data.isReleased })}
-          />
-          <span>
-            <strong>{t('rule.release')}</strong>
-            <br />
-            <span className="soft small">{t('rule.releaseAbout')}</span>
-          </span>
-        </label>
+        <Checkbox
+          look="card"
+          label={t('rule.release')}
+          about={t('rule.releaseAbout')}
+          isChecked={data.isReleased}
+          onChange={(isReleased) => void choosing.run({ ...data, isReleased })}
+        />
       )}
       {!data && !error && <Loading text={t('loading')} />}
       <p className="soft small">{t('rule.shared')}</p>

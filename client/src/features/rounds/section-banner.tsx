@@ -1,5 +1,5 @@
 import type { DocumentKind, Section } from '@longtable/shared/documents/template';
-import type { CircleId, DocumentId, SeatId } from '@longtable/shared/ids';
+import type { CircleId, DocumentId, RoundId, SeatId } from '@longtable/shared/ids';
 import type { SectionStanding } from '@longtable/shared/protocol/http/standing';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -20,13 +20,46 @@ export interface SectionBannerProps {
   kind: DocumentKind;
   section: Section;
   standing: SectionStanding;
-  roundAddress: string;
+  addressOfRound: (round: RoundId) => string;
   nameOf: (circle: CircleId) => string;
 }
 
 /** Above a section's text: what circles have said to its words, and what that means for whoever writes here. */
 export function SectionBanner(props: SectionBannerProps) {
-  const { standing, roundAddress, nameOf } = props;
+  return (
+    <>
+      <Standing {...props} />
+      {props.standing.beside && <Beside {...props} beside={props.standing.beside} />}
+    </>
+  );
+}
+
+/** Older words that stay agreed, or newer ones that wait for somebody: said beside what comes first. */
+function Beside({
+  beside,
+  addressOfRound,
+  nameOf,
+}: SectionBannerProps & { beside: NonNullable<SectionStanding['beside']> }) {
+  const t = useText();
+  const day = useDay();
+  const names = useNames();
+  return (
+    <Notice>
+      <p>
+        {beside.standing === 'agreed'
+          ? t('rounds.olderAgreed', { day: day(beside.agreedOn ?? '') })
+          : t('rounds.newerWaits', { circles: names(beside.waitingFor.map(nameOf)) })}
+      </p>
+      <Link className={buttonClass('quiet')} to={addressOfRound(beside.roundId)} replace>
+        {t('rounds.goOther')}
+      </Link>
+    </Notice>
+  );
+}
+
+function Standing(props: SectionBannerProps) {
+  const { standing, nameOf } = props;
+  const roundAddress = standing.roundId === null ? '' : props.addressOfRound(standing.roundId);
   const t = useText();
   const day = useDay();
   const names = useNames();
@@ -36,9 +69,12 @@ export function SectionBanner(props: SectionBannerProps) {
     </Link>
   );
   const agreedBy = names(standing.agreedBy.map(nameOf));
-  const waiting = t('rounds.waiting', { circles: names(standing.waitingFor.map(nameOf)) });
+  const waiting =
+    standing.agreedBy.length === 0
+      ? t('round.agreedByNone')
+      : t('rounds.waiting', { circles: names(standing.waitingFor.map(nameOf)) });
 
-  if (standing.standing === 'open') return null;
+  if (standing.standing === 'open' || standing.roundId === null) return null;
   if (standing.standing === 'inRound')
     return (
       <Notice tone="warn">
@@ -48,12 +84,14 @@ export function SectionBanner(props: SectionBannerProps) {
     );
   if (standing.hasChanged)
     return (
-      <Changed {...props}>
+      <Changed {...props} roundAddress={roundAddress}>
         <p>
           <strong>
-            {standing.agreedOn === null
-              ? t('rounds.changedWaiting', { circles: agreedBy })
-              : t('rounds.changed', { circles: agreedBy, day: day(standing.agreedOn) })}
+            {standing.agreedBy.length === 0
+              ? t('rounds.changedNobody')
+              : standing.agreedOn === null
+                ? t('rounds.changedWaiting', { circles: agreedBy })
+                : t('rounds.changed', { circles: agreedBy, day: day(standing.agreedOn) })}
           </strong>
         </p>
         <p>{t('rounds.changedAbout')}</p>
@@ -81,9 +119,10 @@ function Changed({
   documentId,
   kind,
   section,
+  standing,
   roundAddress,
   children,
-}: SectionBannerProps & { children: ReactNode }) {
+}: SectionBannerProps & { roundAddress: string; children: ReactNode }) {
   const t = useText();
   const [isShown, setShown] = useState(false);
   return (
@@ -101,7 +140,7 @@ function Changed({
       </Notice>
       {isShown && (
         <Suspense fallback={<Loading text={t('loading')} />}>
-          <SectionDifference seat={seat} documentId={documentId} kind={kind} section={section} />
+          <SectionDifference {...{ seat, documentId, kind, section, standing }} />
         </Suspense>
       )}
     </div>

@@ -6,7 +6,8 @@ import type {
   RowDifference,
   SectionDifference as Difference,
 } from '@longtable/shared/protocol/http/difference';
-import { useCallback } from 'react';
+import type { SectionStanding } from '@longtable/shared/protocol/http/standing';
+import { useCallback, useEffect, useRef } from 'react';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -22,15 +23,26 @@ export interface SectionDifferenceProps {
   documentId: DocumentId;
   kind: DocumentKind;
   section: Section;
+  /** As it was last asked for: the difference is another only where the head or the round is. */
+  standing: SectionStanding;
 }
 
 /** From the words that were agreed to those that stand there now, told apart by more than colour. */
-export function SectionDifference({ seat, documentId, kind, section }: SectionDifferenceProps) {
+export function SectionDifference({ seat, documentId, kind, section, standing }: SectionDifferenceProps) {
   const t = useText();
   const { data, error, reload } = useLoaded(
     useCallback(() => fetchDifference(seat, documentId, section.key), [seat, documentId, section.key]),
+    // Neither head nor round says that words were taken back.
     LOOK_AGAIN_MS,
   );
+  const of = `${standing.roundId}/${standing.head}`;
+  const asked = useRef(of);
+  useEffect(() => {
+    if (asked.current === of && error === null) return;
+    asked.current = of;
+    void reload();
+    // `standing` is a new one each time it was asked for, which is when to try again after a failure.
+  }, [standing, of, error, reload]);
   if (data === null)
     return error ? (
       <Notice tone="warn">

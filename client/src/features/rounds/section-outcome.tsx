@@ -18,18 +18,39 @@ export function SectionOutcome({ round, section, nameOf, pinned }: SectionOutcom
   const t = useText();
   const day = useDay();
   const names = useNames();
+  const isLeft = section.isReleased && !round.isClosed;
   switch (section.status) {
     case 'pinned':
-      return round.isClosed ? <Notice>{t('round.wasUnanswered')}</Notice> : null;
+      if (round.isClosed) return <Notice>{t('round.wasUnanswered')}</Notice>;
+      return section.isReleased ? <Notice>{t('round.releasedPinned')}</Notice> : null;
     case 'reopened':
-      return <Notice tone="warn">{t(round.isClosed ? 'round.reopenedOver' : 'round.reopenedAbout')}</Notice>;
+      return (
+        <Notice tone="warn">
+          {t(
+            round.isClosed
+              ? 'round.reopenedOver'
+              : section.isReleased
+                ? 'round.releasedReopened'
+                : 'round.reopenedAbout',
+          )}
+        </Notice>
+      );
     case 'waiting':
       return (
         <Notice tone="warn">
-          <p>
-            <strong>{t('round.waitingFor', { circles: names(section.waitingFor.map(nameOf)) })}</strong>
-          </p>
-          <p>{t('round.waitingAbout')}</p>
+          {section.answers.length === 0 ? (
+            <p>
+              <strong>{t('round.agreedByNone')}</strong>
+            </p>
+          ) : (
+            <>
+              <p>
+                <strong>{t('round.waitingFor', { circles: names(section.waitingFor.map(nameOf)) })}</strong>
+              </p>
+              <p>{t('round.waitingAbout')}</p>
+            </>
+          )}
+          {isLeft && <p>{t('round.releasedKept')}</p>}
         </Notice>
       );
     case 'agreed':
@@ -41,18 +62,20 @@ export function SectionOutcome({ round, section, nameOf, pinned }: SectionOutcom
               review: day(section.reviewOn ?? ''),
             })}
           </p>
+          {isLeft && <p>{t('round.releasedKept')}</p>}
           {pinned && <Proof pinned={pinned} />}
         </Notice>
       );
   }
 }
 
-function Proof({ pinned: { hash, salt } }: { pinned: PinnedVersion }) {
+function Proof({ pinned: { hash, salt, takenBack } }: { pinned: PinnedVersion }) {
   const t = useText();
   return (
     <details>
       <summary className="proof-mark">{t('round.proof', { mark: `\u2066${shortMark(hash)}\u2069` })}</summary>
       <p className="small">{t('round.proofAbout')}</p>
+      {takenBack.length > 0 && <p className="small">{t('round.proofGaps')}</p>}
       <dl className="proof small">
         <dt>{t('round.proofHash')}</dt>
         <dd dir="ltr">{hash}</dd>

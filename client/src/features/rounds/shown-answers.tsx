@@ -6,18 +6,19 @@ import { PositionBadge } from './position-badge.tsx';
 import type { SectionOfRound } from './round-look.ts';
 
 export interface ShownAnswersProps {
+  title?: string;
   section: Pick<SectionOfRound, 'answers' | 'withdrawn'>;
   nameOf: (circle: CircleId) => string;
 }
 
 /** What every circle said, side by side and in the order of the table. */
-export function ShownAnswers({ section: { answers, withdrawn }, nameOf }: ShownAnswersProps) {
+export function ShownAnswers({ title, section: { answers, withdrawn }, nameOf }: ShownAnswersProps) {
   const t = useText();
   const day = useDay();
   if (answers.length === 0 && withdrawn.length === 0) return null;
   return (
     <div className="stack is-tight">
-      <h3>{t('round.answers')}</h3>
+      <h3>{title ?? t('round.answers')}</h3>
       <ul className="shown-answers">
         {answers.map(({ circleId, position, reason, on }) => (
           <li key={circleId}>

@@ -2,7 +2,7 @@ import type { SectionStanding } from '@longtable/shared/protocol/http/standing';
 import { useText } from '../../lib/use-text.ts';
 import { Badge, type BadgeProps } from '../../ui/badge.tsx';
 
-type Shown = Pick<SectionStanding, 'standing' | 'isWritten' | 'isReopened' | 'hasChanged'>;
+type Shown = Pick<SectionStanding, 'standing' | 'isWritten' | 'isReopened' | 'hasChanged' | 'beside'>;
 
 const looks: Record<
   SectionStanding['standing'] | 'nothing' | 'reopened',
@@ -24,9 +24,21 @@ function standingShown({ standing, isWritten, isReopened, hasChanged }: Shown): 
   return standing === 'waiting' && hasChanged ? 'changed' : standing;
 }
 
-/** Where a section stands, at a glance: a shape and a word. */
+/** Where a section stands, at a glance: a shape and a word, and another where two rounds have something to say. */
 export function StandingBadge({ section }: { section: Shown }) {
   const t = useText();
   const shown = standingShown(section);
-  return <Badge {...looks[shown]}>{t(`standing.${shown}`)}</Badge>;
+  return (
+    <>
+      <Badge {...looks[shown]}>{t(`standing.${shown}`)}</Badge>
+      {section.beside && (
+        <>
+          {' '}
+          <Badge {...looks[section.beside.standing]}>
+            {t(section.beside.standing === 'agreed' ? 'standing.olderAgreed' : 'standing.newerWaits')}
+          </Badge>
+        </>
+      )}
+    </>
+  );
 }

@@ -1,14 +1,27 @@
-import type { SeatId } from '@longtable/shared/ids';
+import type { CircleId, SeatId } from '@longtable/shared/ids';
 import { MAX_SUPPORT_CHARACTERS } from '@longtable/shared/limits';
 import type { Support } from '@longtable/shared/protocol/http/heard';
 import { useId, useState, type ReactNode } from 'react';
+import { Drafts, useDraft } from '../../lib/drafts.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useText } from '../../lib/use-text.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
+import { Radio } from '../../ui/choice.tsx';
+import { Form } from '../../ui/form.tsx';
+import { LongText } from '../../ui/long-text.tsx';
 import { Notice } from '../../ui/notice.tsx';
 
+interface SupportDraft {
+  chosen: SeatId | 'outside' | null;
+  /** Null as long as nobody has typed: then it is what the circle keeps. */
+  text: string | null;
+}
+
+const drafts = new Drafts<SupportDraft>({ hasWords: ({ text }) => (text ?? '').trim() !== '' });
+
 export interface SupportFormProps {
+  seat: SeatId;
+  circle: CircleId;
   support: Support | null;
   /** Every seat inside the circle, each as its members see it. */
   seats: readonly { seatId: SeatId; person: ReactNode; isMe: boolean }[];
@@ -16,17 +29,22 @@ export interface SupportFormProps {
 }
 
 /** Whom the circle turns to when something is not safe to say: one of its own seats, or somebody outside. */
-export function SupportForm({ support, seats, onChoose }: SupportFormProps) {
+export function SupportForm({ seat, circle, support, seats, onChoose }: SupportFormProps) {
   const t = useText();
   const group = useId();
-  const [chosen, setChosen] = useState<SeatId | 'outside' | null>(
-    support === null ? null : support.kind === 'seat' ? support.seatId : 'outside',
-  );
-  const [text, setText] = useState(support?.kind === 'text' ? support.text : '');
+  const { draft, keep, drop } = useDraft(drafts, { seat, about: circle });
+  const { chosen, text: typed } = draft ?? {
+    chosen: support === null ? null : support.kind === 'seat' ? support.seatId : ('outside' as const),
+    text: null,
+  };
+  const text = typed ?? (support?.kind === 'text' ? support.text : '');
   const [isTried, setTried] = useState(false);
-  const choose = useAction(onChoose);
+  const choose = useAction(async (next: Support | null) => {
+    await onChoose(next);
+    drop();
+  });
 
-  const draft: Support | null =
+  const next: Support | null =
     chosen === null
       ? null
       : chosen !== 'outside'
@@ -34,62 +52,48 @@ export function SupportForm({ support, seats, onChoose }: SupportFormProps) {
         : text.trim() === ''
           ? null
           : { kind: 'text', text: text.trim() };
-  const radio = (value: SeatId | 'outside') => ({
-    type: 'radio',
-    name: group,
-    checked: chosen === value,
-    onChange: () => setChosen(value),
-  });
 
   return (
-    <form
-      className="stack"
-      autoComplete="off"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         setTried(true);
-        if (draft !== null) void choose.run(draft);
+        if (next !== null) void choose.run(next);
       }}
     >
       <p className="soft small">{t('support.about')}</p>
       <fieldset className="stack is-tight">
         <legend className="sr-only">{t('support.title')}</legend>
         {seats.map(({ seatId, person, isMe }) => (
-          <label key={seatId} className="choice-card">
-            <input {...radio(seatId)} />
-            <span className="support-seat">
-              {person} {isMe && <span className="soft">{t('support.me')}</span>}
-            </span>
-          </label>
+          <Radio
+            key={seatId}
+            look="card"
+            group={group}
+            label={
+              <span className="support-seat">
+                {person} {isMe && <span className="soft">{t('support.me')}</span>}
+              </span>
+            }
+            isChecked={chosen === seatId}
+            onChoose={() => keep({ chosen: seatId, text: typed })}
+          />
         ))}
-        <label className="choice-card">
-          <input {...radio('outside')} />
-          <span>{t('support.outside')}</span>
-        </label>
+        <Radio
+          look="card"
+          group={group}
+          label={t('support.outside')}
+          isChecked={chosen === 'outside'}
+          onChoose={() => keep({ chosen: 'outside', text: typed })}
+        />
       </fieldset>
       {chosen === 'outside' && (
-        <Field
+        <LongText
           label={t('support.text')}
           hint={t('support.textHint')}
-          error={isTried && draft === null ? t('support.textMissing') : null}
-        >
-          {(control) => (
-            <textarea
-              {...control}
-              className="input"
-              rows={3}
-              value={text}
-              maxLength={MAX_SUPPORT_CHARACTERS}
-              onChange={(event) => setText(event.target.value)}
-              autoComplete="off"
-              autoCorrect="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              dir="auto"
-            />
-          )}
-        </Field>
+          error={isTried && next === null ? t('support.textMissing') : null}
+          value={text}
+          maxLength={MAX_SUPPORT_CHARACTERS}
+          onChange={(written) => keep({ chosen, text: written })}
+        />
       )}
       {isTried && chosen === null && (
         <p className="field-error" role="alert">
@@ -111,6 +115,6 @@ export function SupportForm({ support, seats, onChoose }: SupportFormProps) {
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }

@@ -5,19 +5,9 @@ import { useCallback } from 'react';
 import { useLoaded } from '../../lib/use-loaded.ts';
 import { useStandingNews } from '../../rooms/hooks.ts';
 import type { TableConnection } from '../../rooms/types.ts';
+import { roundIds } from './round-look.ts';
 import { fetchRound } from './rounds-api.ts';
 import { LOOK_AGAIN_MS } from './use-standing.ts';
-
-/** Rounds by which some section is before the circles or waits for one, in the order of the documents. */
-const roundIds = (standing: Standing): RoundId[] => [
-  ...new Set(
-    standing.documents.flatMap(({ sections }) =>
-      sections.flatMap(({ standing, roundId }) =>
-        roundId !== null && (standing === 'inRound' || standing === 'waiting') ? roundId : [],
-      ),
-    ),
-  ),
-];
 
 /** Rounds in which something is still to be said, as this seat may see them; null until they are known. */
 export function useRunningRounds(

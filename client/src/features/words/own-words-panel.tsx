@@ -1,3 +1,4 @@
+import { MAX_TAKEN_BACK_PER_SECTION } from '@longtable/shared/limits';
 import type { Said } from '@longtable/shared/protocol/http/words';
 import { useId, useState, type ReactNode } from 'react';
 import type { Action } from '../../lib/use-action.ts';
@@ -15,6 +16,8 @@ export interface OwnWordsPanelProps {
   /** Words on the page that the server does not have yet. */
   isUnsaved: boolean;
   saying: Action<[Said | null]>;
+  /** Keeps what is on the page now as what is shared; false where there is nothing to share. */
+  look: () => boolean;
   /** The way to all words beside each other; null while this seat may not read them. */
   sideBySide: ReactNode;
   onTakeBack: () => void;
@@ -26,6 +29,7 @@ export function OwnWordsPanel({
   others,
   isUnsaved,
   saying,
+  look,
   sideBySide,
   onTakeBack,
 }: OwnWordsPanelProps) {
@@ -33,8 +37,10 @@ export function OwnWordsPanel({
   const id = useId();
   const [isAsking, setAsking] = useState(false);
   const [asked, setAsked] = useState<Said | null>(null);
+  const [isEmpty, setEmpty] = useState(false);
   const say = async (said: Said | null) => {
     setAsked(said);
+    setEmpty(false);
     await saying.run(said);
     setAsking(false);
   };
@@ -49,7 +55,11 @@ export function OwnWordsPanel({
           isBusy={saying.isBusy && asked === 'words'}
           aria-disabled={isUnsaved || undefined}
           onClick={() => {
-            if (!isUnsaved) setAsking(true);
+            if (isUnsaved) return;
+            const hasWords = look();
+            saying.clearError();
+            setEmpty(!hasWords);
+            setAsking(hasWords);
           }}
         >
           {t(own === 'words' ? 'words.shareAgain' : 'words.share')}
@@ -70,9 +80,14 @@ export function OwnWordsPanel({
           </Button>
         )}
       </div>
-      {saying.error && (
+      {(isEmpty || saying.error) && (
         <Notice tone="stop" isUrgent>
-          {t(saying.error === 'notNow' ? 'words.empty' : `error.${saying.error}`)}
+          {isEmpty && t('words.empty')}
+          {!isEmpty &&
+            saying.error &&
+            (saying.error === 'tooLarge'
+              ? t('words.tooOften', { count: MAX_TAKEN_BACK_PER_SECTION })
+              : t(saying.error === 'notNow' ? 'words.changed' : `error.${saying.error}`))}
         </Notice>
       )}
       <WhoShared circles={others} />

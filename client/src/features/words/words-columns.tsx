@@ -2,6 +2,7 @@ import type { CanonicalBlock } from '@longtable/shared/documents/canonical';
 import { useId } from 'react';
 import { useText } from '../../lib/use-text.ts';
 import { BlocksView } from '../../ui/blocks-view.tsx';
+import { Checkbox } from '../../ui/choice.tsx';
 import './words.css';
 
 export interface CircleWords {
@@ -48,15 +49,12 @@ function WordsColumn({ words, chosen, onChoose }: { words: CircleWords } & Omit<
           around={(block, index) => {
             const key = blockKey(words.wordsId, index);
             return (
-              <label className="choice words-choice">
-                <input
-                  type="checkbox"
-                  autoComplete="off"
-                  checked={chosen.has(key)}
-                  onChange={(event) => onChoose(key, event.target.checked)}
-                />
-                {block}
-              </label>
+              <Checkbox
+                className="words-choice"
+                label={block}
+                isChecked={chosen.has(key)}
+                onChange={(isChecked) => onChoose(key, isChecked)}
+              />
             );
           }}
         />

@@ -3,15 +3,15 @@ import type { Node } from '@tiptap/pm/model';
 import { Plugin, PluginKey, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
+import { labelQuotes, type LabelledBlock, type LabelOf } from '../../../lib/quote-labels.ts';
 import { attrsOf } from './block.ts';
-
-/** What stands above a quote of these shared words; for `isGap`, in place of words that were taken back. */
-export type LabelOf = (wordsId: string, isGap: boolean) => string;
 
 interface SourceState {
   labelOf: LabelOf;
   decorations: DecorationSet;
 }
+
+const noLabel: LabelOf = () => '';
 
 const key = new PluginKey<SourceState>('citations');
 
@@ -31,7 +31,7 @@ export const Citations = Extension.create({
     new Plugin<SourceState>({
       key,
       state: {
-        init: () => ({ labelOf: () => '', decorations: DecorationSet.empty }),
+        init: () => ({ labelOf: noLabel, decorations: DecorationSet.empty }),
         apply(tr, before, _oldState, state) {
           const labelOf = (tr.getMeta(key) as LabelOf | undefined) ?? before.labelOf;
           if (labelOf === before.labelOf && !tr.docChanged) return before;
@@ -47,24 +47,27 @@ export const Citations = Extension.create({
   ],
 });
 
-/** One label above neighbouring blocks of one source. */
 function decorate(doc: Node, labelOf: LabelOf): DecorationSet {
   const decorations: Decoration[] = [];
-  let above = '';
-  doc.forEach((block, pos) => {
-    const { cites, kind } = attrsOf(block);
-    const isGap = block.content.size === 0;
-    const label = cites !== null && kind === 'quote' ? labelOf(cites, isGap) : '';
-    if (label !== '' && label !== above)
+  const labels = labelQuotes(doc.children.map(forLabel), labelOf);
+  doc.forEach((block, pos, index) => {
+    const label = labels[index] ?? '';
+    if (label !== '')
       decorations.push(
         Decoration.node(pos, pos + block.nodeSize, {
           'data-words-of': label,
-          ...(isGap ? { class: 'is-gap' } : {}),
+          ...(isEmpty(block) ? { class: 'is-gap' } : {}),
         }),
       );
-    above = label;
   });
   return decorations.length === 0 ? DecorationSet.empty : DecorationSet.create(doc, decorations);
+}
+
+const isEmpty = (block: Node): boolean => block.content.size === 0;
+
+function forLabel(block: Node): LabelledBlock {
+  const { cites, kind } = attrsOf(block);
+  return { isQuote: kind === 'quote', source: cites, isEmpty: isEmpty(block) };
 }
 
 /** Takes the source off every quote that does not stand, word for word, in what was there before. */

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useText } from '../../../lib/use-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextInput } from '../../../ui/field.tsx';
+import { Form } from '../../../ui/form.tsx';
 import { linkAtCaret, openLink, readHref } from './link.ts';
 
 export interface LinkBoxProps {
@@ -59,12 +60,9 @@ export function LinkBox({ editor, href, isEditing, isDisabled, onEdit, onDone }:
     );
 
   return (
-    <form
+    <Form
       className="link-box"
-      noValidate
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         const next = readHref(typed);
         if (next === null) setWrong(true);
         else apply(next);
@@ -85,6 +83,6 @@ export function LinkBox({ editor, href, isEditing, isDisabled, onEdit, onDone }:
           {t('cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -5,12 +5,13 @@ import { Text } from '@tiptap/extension-text';
 import { Placeholder } from '@tiptap/extensions';
 import { EditorContent, useEditor } from '@tiptap/react';
 import { useEffect, useId, useRef } from 'react';
+import type { LabelOf } from '../../../lib/quote-labels.ts';
 import { useText } from '../../../lib/use-text.ts';
 import { settleCaret } from '../../../rooms/editor-sync.ts';
 import type { RoomHandle, RoomView } from '../../../rooms/types.ts';
 import { useToast } from '../../../ui/toasts.tsx';
 import { Block } from './block.ts';
-import { Citations, showSources, type LabelOf } from './citations.ts';
+import { Citations, showSources } from './citations.ts';
 import { Cursors, showCursors } from './cursors.ts';
 import { Keys } from './keys.ts';
 import { Link } from './link.ts';
@@ -18,6 +19,8 @@ import { Paste } from './paste.ts';
 import { RoomSync } from './room-sync.ts';
 import { Toolbar } from './toolbar.tsx';
 import './editor.css';
+import './lists.css';
+import './cursors.css';
 
 export interface RichEditorProps {
   handle: RoomHandle;

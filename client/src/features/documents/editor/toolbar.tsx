@@ -8,6 +8,7 @@ import { indentBy, selectedBlocks, setKind, toggleKind } from './block-commands.
 import { linkAtCaret } from './link.ts';
 import { LinkBox } from './link-box.tsx';
 import { Icon, type ToolbarIcon } from './toolbar-icons.tsx';
+import './toolbar.css';
 
 const kinds = ['paragraph', 'heading1', 'heading2', 'heading3', 'quote', 'bullet', 'number'] as const;
 type KindChoice = (typeof kinds)[number];

@@ -3,6 +3,7 @@ import type { Column, DocumentKind, Section } from '@longtable/shared/documents/
 import { columnLabelId, optionLabelId } from '@longtable/shared/documents/texts';
 import { useId } from 'react';
 import { useText } from '../../../lib/use-text.ts';
+import { Checkbox } from '../../../ui/choice.tsx';
 import { SharedTextarea } from './shared-textarea.tsx';
 
 export interface CellViewProps {
@@ -58,21 +59,18 @@ export function CellView({ kind, section, field, column, value, canWrite, onChan
           <legend>{label}</legend>
           <div className="cell-choices">
             {column.options.map((option) => (
-              <label key={option} className="choice">
-                <input
-                  type="checkbox"
-                  autoComplete="off"
-                  checked={chosen.includes(option)}
-                  disabled={!canWrite}
-                  onChange={(event) => {
-                    const next = column.options.filter((each) =>
-                      each === option ? event.target.checked : chosen.includes(each),
-                    );
-                    onChange(next.length > 0 ? next : null);
-                  }}
-                />
-                {t(optionLabelId(option))}
-              </label>
+              <Checkbox
+                key={option}
+                label={t(optionLabelId(option))}
+                isChecked={chosen.includes(option)}
+                isDisabled={!canWrite}
+                onChange={(isChecked) => {
+                  const next = column.options.filter((each) =>
+                    each === option ? isChecked : chosen.includes(each),
+                  );
+                  onChange(next.length > 0 ? next : null);
+                }}
+              />
             ))}
           </div>
         </fieldset>

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { BlockKind, CanonicalBlock } from '@longtable/shared/documents/canonical';
-import { groupBlocks } from './canonical-groups.ts';
+import { groupBlocks } from './block-groups.ts';
 
 const block = (kind: BlockKind, indent?: number): CanonicalBlock => ({
   kind,
