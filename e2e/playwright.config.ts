@@ -8,7 +8,9 @@ export default defineConfig({
   // Each test starts a server of its own, and browsers are large: one at a time.
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // One second try where nobody watches, named at the end of the run. Tests in which a fault would be lost words
+  // allow themselves none.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
   expect: { timeout: 15_000 },

@@ -16,7 +16,7 @@ export interface PersonOptions extends BrowserContextOptions {
 
 /** What a browser prints by itself while a network or a server is away. */
 const NETWORK_NOISE = [
-  /^Failed to load resource: net::ERR_(INTERNET_DISCONNECTED|CONNECTION_\w+|NETWORK_CHANGED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/,
+  /^Failed to load resource: net::ERR_(INTERNET_DISCONNECTED|CONNECTION_\w+|NETWORK_CHANGED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH)/,
   /^WebSocket connection to 'ws:\/\/[\w.]+:\d+\/socket\.io\/[^']*' failed/,
 ];
 

@@ -15,7 +15,8 @@ export const inRound = ({ page }: Person): Locator => page.getByRole('article');
 
 /** Chooses an answer and, where one is wanted, writes its reason. */
 export async function answer(person: Person, position: string, reason?: string): Promise<void> {
-  await person.page.getByText(person.t(`answer.${position}`), { exact: true }).click();
+  const own = person.page.getByRole('region', { name: person.t('answer.title') });
+  await own.getByText(person.t(`answer.${position}`), { exact: true }).click();
   if (reason !== undefined) await person.page.getByLabel(person.t(`answer.reason.${position}`)).fill(reason);
   await person.button('answer.give').click();
 }

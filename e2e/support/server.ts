@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -10,6 +11,13 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** PGlite's first start makes a whole database; on a busy machine that takes its time. */
 const START_TIMEOUT_MS = 90_000;
 const STOP_TIMEOUT_MS = 20_000;
+/** How often another program may take a port between its being found free and the server's start. */
+const PORT_TRIES = 4;
+/**
+ * Where free ports are looked for: below what systems hand to outgoing connections (from 32768 on), so that no
+ * browser and no probe gets one while its server is away, and above what browsers refuse to open.
+ */
+const PORTS = { from: 20_000, to: 32_767 };
 
 export interface ServerOptions {
   /** PostgreSQL instead of the embedded database. */
@@ -41,8 +49,8 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'longtable-e2e-'));
   const [dataDir, keysDir] = [path.join(folder, 'data'), path.join(folder, 'keys')];
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
+  let port = 0;
+  let url = '';
   let printed = '';
   let child: ChildProcess;
 
@@ -97,7 +105,19 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     clearTimeout(stubborn);
   }
 
-  await start().catch(async (error: unknown) => {
+  /** Between the probe and the server another program may take the port. */
+  async function startSomewhere(triesLeft: number): Promise<void> {
+    port = await freePort();
+    url = `http://localhost:${port}`;
+    try {
+      await start();
+    } catch (error) {
+      if (triesLeft === 0 || !printed.includes(`Port ${port} is taken`)) throw error;
+      await startSomewhere(triesLeft - 1);
+    }
+  }
+
+  await startSomewhere(PORT_TRIES).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
@@ -125,11 +145,16 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 
 /** A port that nobody listens on now. The server keeps it over restarts, so it cannot choose one itself. */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.to + 1);
+    const probe = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
 }

@@ -26,6 +26,8 @@ export async function ask<Answer>(
   { seat, body }: { seat?: string; body?: unknown } = {},
 ): Promise<Answer> {
   const request: APIRequestContext = person.context.request;
+  // As the page does: the device has a session before it spends a code.
+  if (path === '/api/join') await request.post('/api/device', { headers: { Origin: person.origin } });
   const answer = await request[method](path, {
     headers: { Origin: person.origin, ...(seat ? { [SEAT_HEADER]: seat } : {}) },
     ...(body === undefined ? {} : { data: body }),

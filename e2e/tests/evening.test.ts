@@ -1,5 +1,6 @@
 import type { DocumentOutline } from '@longtable/shared/protocol/http/documents';
 import { columnLabelId, fieldLabelId } from '@longtable/shared/documents/texts';
+import { MAX_CATCH_UP_LINES } from '@longtable/shared/protocol/http/here';
 import { readParts } from '../../server/src/testing/exports/read-docx.ts';
 import { take } from '../support/downloads.ts';
 import { watchHands } from '../support/hands.ts';
@@ -16,6 +17,12 @@ const server = ownServer();
 /** Without a star. */
 const DEFINITION = 4;
 const ACTIVITIES = 3;
+
+/** What hands do from the link of a code to a seat, or to its section: the PIN pad of a shared phone comes on top. */
+const MAX_TAPS_TO_JOIN = 4;
+
+/** Each on a device of their own. */
+const ALONE = { host: 'bridge', second: 'lamp', wall: 'cloud', dalia: 'kite' } as const;
 
 /** On one phone, each behind a PIN. The first two found circles; the third is let in by somebody inside. */
 const SHARED = {
@@ -91,6 +98,7 @@ test('an evening on five browsers, from an empty server to the files that people
   const dalia = await people.come(origin, { ...PHONE, language: 'ar' });
   const phone = await people.come(origin, PHONE);
   const hands = await watchHands(phone.page);
+  const daliasHands = await watchHands(dalia.page);
   const names: string[] = [];
   const at: Record<'host' | 'second' | 'dalia' | keyof typeof SHARED, string> = {
     host: '',
@@ -106,7 +114,7 @@ test('an evening on five browsers, from an empty server to the files that people
     person.open(`/s/${seat}/d/${id}/${section}`);
   /** The shared phone changes hands. */
   const handTo = async (who: keyof typeof SHARED) => {
-    if (await phone.button('phone.pass').isVisible()) await passPhone(phone);
+    await passPhone(phone);
     await touchPin(phone, SHARED[who].pin, 'pin.open');
     await expect(phone.page).toHaveURL(new RegExp(`/s/${at[who]}`));
   };
@@ -118,21 +126,21 @@ test('an evening on five browsers, from an empty server to the files that people
     await host.page.getByLabel(host.t('start.title')).fill('The harbour');
     await host.page.getByText(host.t('template.one-evening.name')).click();
     await host.page.getByLabel(host.t('start.circles')).fill('3');
-    await host.pickPicture('bridge');
+    await host.pickPicture(ALONE.host);
     await host.button('start.submit').click();
     await expect(host.heading('set.title')).toBeVisible();
     await host.button('second.make').click();
     const forSecond = await shownLink(host);
     await second.page.goto(forSecond);
     await second.button('join.next').click();
-    await second.pickPicture('lamp');
+    await second.pickPicture(ALONE.second);
     await second.button('join.knock').click();
     await expect(second.page).toHaveURL(/\/s\//);
     at.second = seatOf(second);
     await host.button('second.again').click();
     await wall.page.goto(await shownLink(host, forSecond));
     await wall.button('join.next').click();
-    await wall.pickPicture('cloud');
+    await wall.pickPicture(ALONE.wall);
     await wall.button('join.knock').click();
     await expect(wall.page).toHaveURL(/\/s\//);
     await host.link('set.toTable').click();
@@ -143,12 +151,16 @@ test('an evening on five browsers, from an empty server to the files that people
   await test.step('each circle’s first seat goes to one person, who names it; nobody typed a character', async () => {
     const links = [await foundingLink(host, 1), await foundingLink(host, 2), await foundingLink(host, 3)];
     await dalia.page.goto(links[0]!);
-    await sitDown(dalia, 'kite');
+    await sitDown(dalia, ALONE.dalia);
+    await expect(dalia.heading('naming.title')).toBeVisible();
+    expect(daliasHands).toEqual({ taps: 3, typed: 0 });
     names.push(await nameCircle(dalia, 0));
     at.dalia = seatOf(dalia);
+    expect(daliasHands.typed).toBe(0);
 
     await phone.page.goto(links[1]!);
     await sitDown(phone, SHARED.ama.picture);
+    await expect(phone.heading('naming.title')).toBeVisible();
     expect(hands).toEqual({ taps: 3, typed: 0 });
     names.push(await nameCircle(phone, 1));
     at.ama = seatOf(phone);
@@ -236,15 +248,23 @@ test('an evening on five browsers, from an empty server to the files that people
     const { url } = await dalia.makeCode();
     await passPhone(phone);
     await phone.page.goto(url);
+    const before = { ...hands };
     await phone.button('phone.someoneNew').tap();
     await choosePin(phone, SHARED.cis.pin);
+    const onPad = 2 * (SHARED.cis.pin.length + 1);
     await sitDown(phone, SHARED.cis.picture);
     await expect(phone.heading('door.title')).toBeVisible();
     at.cis = seatOf(phone);
     await dalia.letIn(1);
+    await expect(phone.page).toHaveURL(new RegExp(`/s/${at.cis}/d/${definition.id}/${DEFINITION}$`));
+    expect(hands.taps - before.taps - onPad).toBeGreaterThan(0);
+    expect(hands.taps - before.taps - onPad).toBeLessThanOrEqual(MAX_TAPS_TO_JOIN);
+    expect(hands.typed).toBe(before.typed);
     await phone.ownWriting('definition', DEFINITION).ready();
     const told = phone.page.getByRole('region', { name: phone.t('catchUp.title') });
-    expect(await told.getByRole('listitem').count()).toBeLessThanOrEqual(5);
+    const lines = told.getByRole('listitem');
+    await expect(lines.first()).toBeVisible();
+    expect(await lines.count()).toBeLessThanOrEqual(MAX_CATCH_UP_LINES);
     await phone.button('catchUp.done').click();
   });
 
@@ -286,9 +306,11 @@ test('an evening on five browsers, from an empty server to the files that people
   await test.step('one circle cannot live with it: that section opens again, and no other', async () => {
     await openRound(dalia, at.dalia, definition);
     await answer(dalia, 'consent');
+    await expect(dalia.heading('answer.given')).toBeVisible();
     await handTo('ama');
     await openRound(phone, at.ama, definition);
     await answer(phone, 'consent');
+    await expect(phone.heading('answer.given')).toBeVisible();
     await expect(wall.page.getByText(WORDS.objection)).toHaveCount(0);
     await handTo('bea');
     await openRound(phone, at.bea, definition);
@@ -319,6 +341,8 @@ test('an evening on five browsers, from an empty server to the files that people
     await openRound(phone, at.bea, definition);
     await expect(inRound(phone).getByText(WORDS.changed.trim())).toBeVisible();
     await answer(phone, 'concern', 'We will look again in spring.');
+    // Passed on before it has arrived, the phone would ask first.
+    await expect(phone.heading('answer.given')).toBeVisible();
     await handTo('ama');
     await openRound(phone, at.ama, definition);
     await answer(phone, 'consent');
@@ -332,12 +356,15 @@ test('an evening on five browsers, from an empty server to the files that people
     await toStep(second, 'object');
     await openRound(dalia, at.dalia, plan);
     await answer(dalia, 'consent');
+    await expect(dalia.heading('answer.given')).toBeVisible();
     await openRound(phone, at.ama, plan);
     await answer(phone, 'consent');
+    await expect(phone.heading('answer.given')).toBeVisible();
     await second.button('facilitate.reveal').click();
-    const dialog = second.page.getByRole('dialog');
-    if (await dialog.isVisible())
-      await dialog.getByRole('button', { name: second.t('facilitate.reveal') }).click();
+    await second.page
+      .getByRole('dialog')
+      .getByRole('button', { name: second.t('facilitate.reveal') })
+      .click();
     await expect(inRound(second).getByText(second.t('round.waitingAbout'))).toBeVisible();
   });
 
@@ -351,8 +378,10 @@ test('an evening on five browsers, from an empty server to the files that people
     const docx = (await readParts((await take(second, 'docx')).content)).get('word/document.xml')!;
     expect(docx).toContain(names[2]!);
     const files = [agreed, docx];
+    const { content } = await take(second, 'pdf');
+    expect(content.subarray(0, 4).toString('latin1')).toBe('%PDF');
     if (canReadPdf()) {
-      const pdf = pdfWords((await take(second, 'pdf')).content).replace(/\u00ad\s*/g, '');
+      const pdf = pdfWords(content).replace(/\u00ad\s*/g, '');
       expect(pdf).toContain(WORDS.activity);
       files.push(pdf);
     }
@@ -361,8 +390,8 @@ test('an evening on five browsers, from an empty server to the files that people
     files.push(page);
     for (const file of files) {
       expect(file).not.toContain(WORDS.secret);
-      for (const { picture } of Object.values(SHARED))
-        expect(file).not.toContain(phone.t(`picture.${picture}`));
+      for (const picture of [...Object.values(ALONE), ...Object.values(SHARED).map((one) => one.picture)])
+        for (const reader of [phone, dalia]) expect(file).not.toContain(reader.t(`picture.${picture}`));
     }
   });
 

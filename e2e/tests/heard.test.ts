@@ -207,6 +207,11 @@ test('each circle says for itself whether it is heard; "not safe" is to all othe
     await ana.page.getByText(ana.t('support.title'), { exact: true }).first().click();
     await ana.page.getByText(ana.t('support.outside'), { exact: true }).click();
     await ana.page.getByLabel(ana.t('support.text')).fill('Mother Efua, by the well');
+    // Turning the page keeps it.
+    await ana.openSectionFromTable('definition', 1);
+    await ana.link('writing.toTable').click();
+    await ana.page.getByText(ana.t('support.title'), { exact: true }).first().click();
+    await expect(ana.page.getByLabel(ana.t('support.text'))).toHaveValue('Mother Efua, by the well');
     await ana.button('support.keep').click();
     await expect(ana.page.getByText(ana.t('circle.saved'))).toBeVisible();
     await openTable(friend);

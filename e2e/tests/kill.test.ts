@@ -5,6 +5,8 @@ import { expect, ownServer, test } from '../support/test.ts';
 import { keepTyping, partOf, type Script } from '../support/typing.ts';
 import { agreed } from '../support/writing.ts';
 
+test.describe.configure({ retries: 0 });
+
 interface Marked extends Window {
   isStillTheSamePage?: boolean;
 }
@@ -36,7 +38,7 @@ for (const backend of ['the embedded database', 'PostgreSQL'] as const) {
       for (let kill = 0; kill < 2; kill++) {
         await server.now.kill('SIGKILL');
         await Promise.all(typing.map((each) => each.more(20)));
-        for (const writing of writings) expect(await writing.saved()).toBe('device');
+        for (const writing of writings) await writing.expectSaved('device');
         await server.now.restart();
         await Promise.all(typing.map((each) => each.more(20)));
       }

@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Joined, MintedCode } from '@longtable/shared/protocol/http/circles';
 import type { OpenedRound, PinnedVersion, RoundView } from '@longtable/shared/protocol/http/rounds';
 import type { Table } from '@longtable/shared/protocol/http/partnerships';
@@ -88,6 +88,14 @@ test('a disputed activity is lifted out, the circles agree the rest, and it stay
 
   const round = await openRound();
   await expect(ben.button('row.putBackNumbered', { number: 1 })).toHaveCount(0);
+  // Apart from what the circles answer to, in the round and on the wall, it is there as open.
+  const other = await ana.context.newPage();
+  for (const page of [`/s/${members[0]!.seat}/r/${round}/${NUMBER}`, `/s/${members[0]!.seat}/p`]) {
+    await other.goto(page);
+    await expect(other.locator('.lifted-rows')).toContainText('A hotline with the police');
+    await expect(other.locator('.pinned-words').first()).toContainText('A night bus');
+    await expect(other.locator('.pinned-words').first()).not.toContainText('hotline');
+  }
   await facilitate(`/api/rounds/${round}/phase`, { phase: 'object' });
   for (const { person, seat } of members) {
     const body = { version: 1, position: 'consent' };
@@ -101,24 +109,46 @@ test('a disputed activity is lifted out, the circles agree the rest, and it stay
   expect(canonical).toContain('A night bus');
   expect(canonical).not.toContain('hotline');
 
-  // Open again, Ben puts it back on the phone: nothing of it was lost.
+  // Open again, Ben puts it back on the phone: nothing of it was lost, and the round says so without being loaded anew.
+  await other.goto(`/s/${seat}/r/${round}/${NUMBER}`);
+  await expect(other.locator('.lifted-rows')).toHaveCount(1);
   await ben.button('row.putBackNumbered', { number: 1 }).tap();
   await expect(rowsOf(ana)).toHaveCount(2);
   await expect(rowsOf(ana).last().getByLabel(ana.t(COLUMN))).toHaveValue('A hotline with the police');
   await expect(liftedOf(ana)).toHaveCount(0);
+  await expect(other.locator('.lifted-rows')).toHaveCount(0, { timeout: 20_000 });
 });
 
 test('while words are fixed, people put questions beside them, lose none, and can take them back', async ({
   people,
 }) => {
   people.expectOutages();
+  people.expectAnswers(404);
   const ana = await people.come(server.now.url);
   const ben = await people.come(server.now.url, { ...PHONE, language: 'ar' });
   const { facilitatorSeat, documents, openRound, facilitate, addressFor } = await sitDown(ana, ben);
   const round = await openRound();
   await ana.open(addressFor(0));
-  await openOnPhone(ben, addressFor(1));
+  // A phone shows own words first, but not where the words are before the circles: it waits until it knows.
+  const rest = ben.page.waitForResponse(/\/api\/documents\/[^/]+$/);
+  await ben.page.route('**/standing', async (route) => {
+    await rest;
+    await route.continue();
+  });
+  await ben.open(addressFor(1));
+  await expect(ben.page.getByRole('tab', { name: ben.t('writing.together') })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await ben.page.unroute('**/standing');
   const noteOf = ({ page }: Person): Locator => page.locator('.note');
+  const turnAndComeBack = async (page: Page) => {
+    const pager = page.getByRole('navigation', { name: ana.t('section.pager') });
+    await pager.getByRole('link', { name: new RegExp(`^${ana.t('section.next')}`) }).click();
+    await expect(page).toHaveURL(new RegExp(`/${NUMBER + 1}$`));
+    await pager.getByRole('link', { name: new RegExp(`^${ana.t('section.back')}`) }).click();
+    await expect(page).toHaveURL(new RegExp(`/${NUMBER}$`));
+  };
 
   // The network goes before the answer comes: the words stay in the box, and put again they are there once.
   const box = ben.page.getByLabel(ben.t('notes.box.question'));
@@ -148,12 +178,31 @@ test('while words are fixed, people put questions beside them, lose none, and ca
   await host.getByRole('button', { name: ana.t('notes.keep') }).click();
   await expect(host.getByText(ana.t('notes.lineMissing'))).toBeVisible();
   await host.getByLabel(ana.t('notes.line')).fill('we ask the town first');
+  // Turning the page keeps it.
+  await turnAndComeBack(host);
+  await expect(host.getByLabel(ana.t('notes.line'))).toHaveValue('we ask the town first');
   await host.getByRole('button', { name: ana.t('notes.keep') }).click();
   await expect(noteOf(ben)).toContainText('we ask the town first');
 
+  // It did not come from Ana's circle, and she is told so; nothing happens.
+  await ana.button('notes.takeOut').click();
+  await ana.button('notes.takeOutYes').click();
+  await expect(ana.page.getByText(ana.t('notes.notOurs'))).toBeVisible();
+  await ana.button('notes.takeBackNo').click();
+  await expect(noteOf(ana)).toContainText('من يدفع ثمن الحافلة؟');
   await ben.button('notes.takeBack').tap();
   await ben.button('notes.takeBackYes').tap();
   await expect(noteOf(ana)).toHaveCount(0);
+
+  // After the page is loaded anew its token is gone; the circle can still take it out, and a gap stays.
+  await box.fill('من يحمل المفتاح؟');
+  await ben.button('notes.put').tap();
+  await expect(noteOf(ana)).toContainText('من يحمل المفتاح؟');
+  await ben.open(addressFor(1));
+  await ben.button('notes.takeOut').tap();
+  await ben.button('notes.takeOutYes').tap();
+  await expect(noteOf(ana)).toContainText(ana.t('notes.gap'));
+  await expect(ana.page.getByText('من يحمل المفتاح؟')).toHaveCount(0);
 
   // A section that opens again under somebody's hands keeps what they were typing.
   await facilitate(`/api/rounds/${round}/phase`, { phase: 'react' });
@@ -161,5 +210,7 @@ test('while words are fixed, people put questions beside them, lose none, and ca
   await late.fill('half a sentence');
   await facilitate(`/api/rounds/${round}/close`);
   await expect(ana.page.getByText(ana.t('notes.closedOnYou'))).toBeVisible();
+  await expect(ana.page.getByLabel(ana.t('notes.box.suggestion'))).toHaveValue('half a sentence');
+  await turnAndComeBack(ana.page);
   await expect(ana.page.getByLabel(ana.t('notes.box.suggestion'))).toHaveValue('half a sentence');
 });

@@ -1,8 +1,9 @@
 import type { Locator } from '@playwright/test';
+import { templateFor } from '@longtable/shared/documents/templates/templates';
 import { SEAT_HEADER } from '@longtable/shared/protocol/http/people';
 import { PHONE } from '../support/people.ts';
-import type { Person } from '../support/person.ts';
-import { setTwoCircles } from '../support/table.ts';
+import { Person } from '../support/person.ts';
+import { ask, setTwoCircles } from '../support/table.ts';
 import { expect, ownServer, test } from '../support/test.ts';
 
 const server = ownServer();
@@ -100,15 +101,16 @@ test('on a phone one writes alone first, puts it on the circle’s page, and sha
     const file = await host.context.request.get(`/api/documents/${documentId}/export?format=md`, {
       headers: { [SEAT_HEADER]: /\/s\/([^/]+)/.exec(at.facilitator)![1]! },
     });
-    expect(await file.text()).toMatch(/In the words of Baobab:_\s+>\s+> Debts come first\./);
+    expect(await file.text()).toMatch(/In the words of .Baobab.:_\s+>\s+> Debts come first\./);
 
     const joint = await ana.writing('definition', SECTION).ready();
     await joint.caretToEndOf(1);
     await joint.type(' Or the road.');
     await joint.expectSaved('saved');
     await expect(host.page.getByText('Then the boat. Or the road.')).toBeVisible();
-    await expect(joint.blocks.nth(1)).not.toHaveAttribute('data-words-of');
-    await expect(cited).toHaveCount(1);
+    // Right below the other quote it would read as the circle's; it says that it is nobody's.
+    await expect(joint.blocks.nth(1)).toHaveAttribute('data-words-of', ana.t('words.quote'));
+    await expect(cited).toHaveCount(2);
   });
 
   await test.step('taken back, they are gone for the others, and leave a gap in the joint text', async () => {
@@ -135,5 +137,101 @@ test('on a phone one writes alone first, puts it on the circle’s page, and sha
     await ana.page.locator('#leave').click();
     await expect(ana.page.locator('textarea')).toHaveCount(0);
     expect(await ana.page.content()).not.toContain('only mine');
+  });
+});
+
+test('words are shared as they were seen; taken back while they are before the circles, they are a gap in files and later in the text', async ({
+  people,
+}) => {
+  people.expectAnswers(409);
+  const origin = server.now.url;
+  const ana = await people.come(origin, PHONE);
+  const zoe = await people.come(origin, { ...PHONE, language: 'ar' });
+  const at = await setTwoCircles(ana, zoe, 'definition', SECTION);
+  const documentId = /\/d\/([^/]+)/.exec(at.facilitator)![1]!;
+  const facilitator = /\/s\/([^/]+)/.exec(at.facilitator)![1]!;
+  const exported = async () => {
+    const answer = await ana.context.request.get(`/api/documents/${documentId}/export?format=md`, {
+      headers: { [SEAT_HEADER]: facilitator },
+    });
+    return answer.text();
+  };
+  await ana.open(at.baobab);
+  const own = await ana.ownWriting('definition', SECTION).ready();
+  await own.type('Debts come first.');
+  await own.expectSaved('saved');
+
+  await test.step('what another types on the page meanwhile is not shared', async () => {
+    const friend = new Person(ana.context, await ana.context.newPage(), { origin, language: 'en' });
+    await friend.open(at.baobab);
+    const theirs = await friend.ownWriting('definition', SECTION).ready();
+    await ana.button('words.share').click();
+    const dialog = ana.page.getByRole('dialog', { name: ana.t('words.askTitle') });
+    await expect(dialog).toBeVisible();
+    await theirs.type('A name. ');
+    await theirs.expectSaved('saved');
+    await dialog.getByRole('button', { name: ana.t('words.askYes') }).click();
+    await expect(ana.page.getByText(ana.t('words.changed'))).toBeVisible();
+    await expect(ana.page.getByText(ana.t('words.nothingSaid'))).toBeVisible();
+    await friend.page.close();
+    await share(ana);
+  });
+
+  const left = ana.page.getByText(
+    'Words that your circle took back still stand in the joint text (1 place).',
+  );
+
+  await test.step('in a round the joint text cannot be changed, but new files show a gap', async () => {
+    await zoe.open(at.river);
+    await zoe.button('words.pass').click();
+    await zoe.link('words.sideBySide').click();
+    await zoe.button('words.choose').click();
+    await zoe.page.getByRole('checkbox', { name: 'Debts come first.' }).check();
+    await zoe.button('words.bring').click();
+    await expect(zoe.page.getByText(zoe.t('words.areTogether'))).toBeVisible();
+    const sections = [templateFor('definition').sections[SECTION - 1]!.key];
+    const { roundId } = await ask<{ roundId: string }>(ana, 'post', `/api/documents/${documentId}/rounds`, {
+      seat: facilitator,
+      body: { sections },
+    });
+    expect(await exported()).toContain('Debts come first.');
+    await ana.open(`/`);
+    await ana.open(at.baobab);
+    await ana.page.getByRole('tab', { name: ana.t('writing.ownCircle') }).click();
+    await ana.button('words.takeBack').click();
+    const dialog = ana.page.getByRole('dialog', { name: ana.t('takeBack.title') });
+    await expect(dialog.getByText('One place is before the circles now')).toBeVisible();
+    await dialog.getByRole('button', { name: ana.t('takeBack.yes') }).click();
+    await expect(left).toBeVisible();
+    await expect(ana.button('takeBack.takeOut')).toHaveCount(0);
+    const file = await exported();
+    expect(file).not.toContain('Debts come first.');
+    expect(file).toContain(ana.t('exports.gap'));
+    await ask(ana, 'post', `/api/rounds/${roundId}/close`, { seat: facilitator });
+  });
+
+  await test.step('when the text is open again, the circle takes them out of it', async () => {
+    await ana.open(`/`);
+    await ana.open(at.baobab);
+    await ana.page.getByRole('tab', { name: ana.t('writing.ownCircle') }).click();
+    await ana.button('takeBack.takeOut').click();
+    await expect(left).toHaveCount(0);
+    // Nothing is left: its page looks once when it comes, and not for ever.
+    let looks = 0;
+    ana.page.on('request', (request) => void (request.url().endsWith('/quotes') && looks++));
+    await ana.page.clock.install();
+    await ana.open(`/`);
+    const answered = ana.page.waitForResponse((response) => response.url().endsWith('/quotes'));
+    await ana.open(at.baobab);
+    await ana.page.getByRole('tab', { name: ana.t('writing.ownCircle') }).click();
+    await (await answered).finished();
+    expect(looks).toBe(1);
+    await ana.page.clock.fastForward(60_000);
+    await expect(ana.page.getByRole('tab', { name: ana.t('writing.ownCircle') })).toBeVisible();
+    expect(looks).toBe(1);
+    await zoe.open(at.river);
+    await zoe.page.getByRole('tab', { name: zoe.t('writing.together') }).click();
+    await expect(zoe.page.locator('[data-words-of].is-gap')).toBeVisible();
+    await expect(zoe.page.getByText('Debts come first.')).toHaveCount(0);
   });
 });

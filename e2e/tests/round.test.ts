@@ -143,6 +143,9 @@ test('two circles answer to exact words; one objection opens one section again, 
     await linkTo(ben, PLAIN, ben.page.locator('.round-sections')).click();
     for (const person of [ana, ben]) {
       await expect(inRound(person).getByText('And those who stay.')).toBeVisible();
+      // Why the words were changed stays readable while one answers to the new ones.
+      await inRound(person).getByText(person.t('round.earlier')).tap();
+      await expect(inRound(person).getByText('It leaves out those who stay.')).toBeVisible();
       await answer(person, 'consent');
     }
     for (const person of [host, ana, ben]) {
@@ -172,8 +175,32 @@ test('two circles answer to exact words; one objection opens one section again, 
       .getByRole('button', { name: ben.t('answer.takeBack'), exact: true })
       .click();
     await expect(ben.button('answer.give')).toBeVisible();
+    // The others are shown: what is said now is read at once.
+    await expect(ben.page.getByText(ben.t('answer.shownAtOnce'))).toBeVisible();
     await expect(inRound(host).getByText(host.t('round.waitingAbout'))).toBeVisible();
     await expect(inRound(host).getByText(/River.? took its answer back on/)).toBeVisible();
+  });
+
+  await test.step('one section is taken out of the round; the round stays readable after its end', async () => {
+    await host.button('facilitate.release').click();
+    await host.page
+      .getByRole('dialog')
+      .getByRole('button', { name: host.t('facilitate.release') })
+      .click();
+    await expect(inRound(host).getByText(host.t('round.releasedKept'))).toBeVisible();
+    await expect(host.button('facilitate.release')).toHaveCount(0);
+    await host.button('facilitate.close').click();
+    await host.page
+      .getByRole('dialog')
+      .getByRole('button', { name: host.t('facilitate.close') })
+      .click();
+    await ana.open(`/s/${atBaobab.seat}`);
+    await ana.link('rounds.all').first().click();
+    await expect(ana.page.getByText(ana.t('rounds.isOver'), { exact: true })).toBeVisible();
+    await linkTo(ana, PLAIN).click();
+    await expect(ana.page.getByText(ana.t('round.isOver'))).toBeVisible();
+    await inRound(ana).getByText(ana.t('round.earlier')).tap();
+    await expect(inRound(ana).getByText('It leaves out those who stay.')).toBeVisible();
   });
   for (const { page } of [ana, ben]) {
     const size = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -8,7 +8,8 @@ const server = ownServer(() => ({ env: { OPERATOR: 'The River Library' } }));
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 /** Every address that the client may ever show: random ids and numbers, no query, nothing behind a #. */
-const ADDRESSES = new RegExp(`^/(start|join|return|leaving|s/${ID}(/[np]|/d/${ID}/\\d{1,2})?)?$`);
+const SEAT_PAGES = `[np]|d/${ID}/(ask|rounds|\\d{1,2}(/w)?)|r/${ID}(/\\d{1,2})?`;
+const ADDRESSES = new RegExp(`^/(start|join|return|leaving|s/${ID}(/(${SEAT_PAGES}))?)?$`);
 const TITLE = 'Longtable';
 
 interface Trail {
@@ -44,6 +45,14 @@ function expectNeutral({ addresses, titles }: Trail, atLeast: number): void {
   expect([...titles]).toEqual([TITLE]);
 }
 
+/** The browser fills no field of this page from its memory, and keeps none in it. */
+async function expectNothingOffered({ page }: Person): Promise<void> {
+  const offered = await page
+    .locator('input, textarea, select')
+    .evaluateAll((inputs) => inputs.filter((input) => !input.matches('[autocomplete=off]')).length);
+  expect(offered).toBe(0);
+}
+
 for (const [language, size] of [
   ['en', WIDE],
   ['ar', PHONE],
@@ -64,6 +73,7 @@ for (const [language, size] of [
     await expect(host.heading('back.title')).toBeVisible();
 
     await host.startPartnership({ title: 'Words about us', picture: 'cloud', circles: 2 });
+    const facilitator = new URL(host.page.url()).pathname;
     await host.takeFirstSeat(2, 'moon');
     const { url } = await host.makeCode();
     await host.page.getByLabel(host.t('circle.name')).fill('Jacaranda');
@@ -90,7 +100,10 @@ for (const [language, size] of [
     });
     await field.getByRole('button', { name: host.t('row.add') }).click();
     await field.getByRole('textbox').first().pressSequentially('us');
-    for (let section = 1; section < 12; section++) await host.pager('section.next').click();
+    for (let section = 2; section <= 12; section++) {
+      await host.pager('section.next').click();
+      await expect(host.page).toHaveURL(new RegExp(`/${section}$`));
+    }
     await expect(host.pager('section.next')).toBeHidden();
     await host.writing('definition', 12).ready();
     await host.button('export.open').click();
@@ -101,7 +114,29 @@ for (const [language, size] of [
     await guest.page.reload();
     await expect(guest.page.getByRole('heading', { name: 'Words about us' })).toBeVisible();
 
-    expectNeutral(trail, 18);
+    await host.open(facilitator);
+    await host.page
+      .locator('.card')
+      .filter({ has: host.heading('document.definition.title') })
+      .getByRole('link', { name: host.t('ask.open') })
+      .click();
+    await expect(host.button('ask.begin')).toBeVisible();
+    await expectNothingOffered(host);
+    const ask = new URL(host.page.url()).pathname;
+    await host.button('ask.begin').click();
+    await expect(host.page.getByRole('article')).toContainText('What we say about ourselves');
+    await expectNothingOffered(host);
+    await host.open(ask.replace('ask', 'rounds'));
+    await expect(host.page.getByText(host.t('rounds.isRunning'), { exact: true })).toBeVisible();
+    await expectNothingOffered(host);
+    await host.open(ask.replace('ask', '1/w'));
+    await expect(host.page.getByText(host.t('words.closed.facilitator'))).toBeVisible();
+    await host.open(`${facilitator}/p`);
+    await expect(host.page.getByText('What we say about ourselves')).toBeVisible();
+    await host.link('wall.back').click();
+    await expect(host.heading('table.documents')).toBeVisible();
+
+    expectNeutral(trail, 23);
     expectNeutral(guestTrail, 2);
     for (const person of [host, guest]) {
       const stored = await person.page.evaluate(async () => ({
@@ -113,15 +148,7 @@ for (const [language, size] of [
         history: history.length,
       }));
       expect(stored).toMatchObject({ local: {}, session: {}, databases: [], caches: [], workers: 0 });
-      const offered = await person.page
-        .locator('input, textarea, select')
-        .evaluateAll(
-          (inputs) =>
-            inputs.filter(
-              (input) => !input.matches('[autocomplete=off], form[autocomplete=off] *, [type=radio]'),
-            ).length,
-        );
-      expect(offered).toBe(0);
+      await expectNothingOffered(person);
     }
   });
 }

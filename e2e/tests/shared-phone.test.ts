@@ -116,6 +116,8 @@ test('words that are on this phone only are not lost by passing it without being
   people,
 }) => {
   people.expectOutages();
+  // What a passed phone still asks for is not there any more.
+  people.expectAnswers(404);
   // By number, as in offline.test.ts: Socket.io then hears that the network is gone.
   const origin = server.now.url.replace('localhost', '127.0.0.1');
   const host = await people.come(origin);
@@ -147,3 +149,46 @@ test('words that are on this phone only are not lost by passing it without being
   await phone.open(`/s/${seat}/d/${plan}/1`);
   await expect(box).toHaveValue('');
 });
+
+for (const has of ['locks', 'no locks'] as const) {
+  test(`words in another tab are asked about before the phone is passed on, in a browser with ${has}`, async ({
+    people,
+  }) => {
+    // What a passed phone still asks for is not there any more.
+    people.expectAnswers(404);
+    const host = await people.come(server.now.url);
+    const { links, plan } = await cards(host);
+    const phone = await people.come(server.now.url, PHONE);
+    if (has === 'no locks')
+      await phone.context.addInitScript(() => {
+        Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+      });
+    await phone.page.goto(links[0]!);
+    const seat = await sitDown(phone, 'lamp');
+    await ask(phone, 'post', '/api/phone/pin', { body: { pin: THREE[0].pin } });
+    await phone.open(`/s/${seat}/d/${plan}/1`);
+    await phone.ownWriting('plan', 1).ready();
+    const box = phone.page.getByLabel(phone.t('box.label'), { exact: true });
+    await box.fill('in the other tab');
+
+    const other = await phone.context.newPage();
+    const button = (id: string) => other.getByRole('button', { name: phone.t(id), exact: true });
+    if (has === 'locks')
+      // As if the first tab slept: it hears nothing.
+      await other.addInitScript(() => {
+        BroadcastChannel.prototype.postMessage = () => undefined;
+      });
+    await other.goto(server.now.url);
+    await button('phone.pass').tap();
+    await expect(other.getByRole('heading', { name: phone.t('phone.unsentTitle') })).toBeVisible();
+    await button('phone.stay').tap();
+    await other.goto(links[1]!);
+    await button('whose.else').tap();
+    await expect(other.getByText(phone.t('phone.unsent'))).toBeVisible();
+    await expect(box).toHaveValue('in the other tab');
+    await box.fill('');
+    await other.goto(server.now.url);
+    await button('phone.pass').tap();
+    await expect(other.getByRole('heading', { name: phone.t('phone.lockedTitle') })).toBeVisible();
+  });
+}

@@ -6,6 +6,8 @@ import { expect, ownServer, test } from '../support/test.ts';
 import { partOf, wordsIn } from '../support/typing.ts';
 import { agreed } from '../support/writing.ts';
 
+test.describe.configure({ retries: 0 });
+
 const server = ownServer();
 
 interface Watched extends Window {
