@@ -12,6 +12,8 @@ export default {
       testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/src/**/*.test.tsx'],
       extensionsToTreatAsEsm: ['.ts', '.tsx'],
       testEnvironmentOptions: { customExportConditions: ['source', 'node'] },
+      // Components are read as markup here; how they look is for browsers.
+      moduleNameMapper: { '\\.css$': '<rootDir>/src/testing/no-styles.ts' },
       transform: {
         '^.+\\.tsx?$': [
           '@swc/jest',
