@@ -1,3 +1,4 @@
+import { isError } from './is-error.ts';
 import pino, { type DestinationStream, type Logger } from 'pino';
 
 /**
@@ -19,7 +20,7 @@ interface ErrorLine {
 }
 
 export function describeError(error: unknown, depth = 0): ErrorLine {
-  if (!(error instanceof Error)) return { type: typeof error };
+  if (!isError(error)) return { type: typeof error };
   const { code, severity, constraint } = error as Error & {
     code?: string;
     severity?: string;

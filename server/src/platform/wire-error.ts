@@ -1,3 +1,4 @@
+import { isError } from './is-error.ts';
 import { randomUUID } from 'node:crypto';
 import { LongtableError, type WireError } from '@longtable/shared/errors';
 import type { Logger } from 'pino';
@@ -43,7 +44,7 @@ function describeRefusal(error: unknown, logger: Logger): WireError {
  * connection, such as a database that lets nobody in; errors of socket and pool.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isError(error)) return false;
   const { code, severity } = error as { code?: unknown; severity?: unknown };
   return (
     error.name === 'KnexTimeoutError' ||
