@@ -1,8 +1,8 @@
-import { isError } from './is-error.ts';
 import { randomUUID } from 'node:crypto';
 import { LongtableError, type WireError } from '@longtable/shared/errors';
 import type { Logger } from 'pino';
 import { ZodError } from 'zod';
+import { isError } from './is-error.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Who hears of refusals besides the one who is refused. */
