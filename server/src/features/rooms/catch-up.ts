@@ -12,7 +12,10 @@ export interface CatchUp {
   take(room: OpenRoom, committed: readonly StoredUpdate[]): void;
   /** The same for a range that another node has sent as one; false where something is missing before it. */
   takeRange(room: OpenRoom, range: Pick<CommittedRange, 'fromSeq' | 'toSeq' | 'bytes'>): boolean;
-  /** Reads from the log what the copy lacks up to there. @throws where the database fails; the copy is unharmed */
+  /**
+   * Reads from the log what the copy lacks up to there, or retires it where the room was rewritten meanwhile.
+   * @throws where the database fails; the copy is unharmed
+   */
   fill(room: OpenRoom, uptoSeq: number): Promise<void>;
   /** Puts everyone out of a copy, to join what the store has. The words are safe in the log; only this copy is not. */
   retire(room: OpenRoom): void;
@@ -72,7 +75,9 @@ export function createCatchUp({ store, rooms, logger, events, tell }: CatchUpDep
   const fill = async (room: OpenRoom, uptoSeq: number): Promise<void> => {
     const { live } = room;
     if (live.seq >= uptoSeq) return;
-    take(room, await store.readSince(live.id, live.seq));
+    const since = await store.readSince(live.id, live.lineage, live.seq);
+    if (!since) return retire(room);
+    take(room, since);
     // Another node has compacted what we lack: only a snapshot has it now.
     if (live.seq < uptoSeq) lose(room, new Error('the log has a hole'));
   };

@@ -7,6 +7,7 @@ import {
   advanceHeads,
   commitAt,
   findHeads,
+  findPlace,
   findReadableRooms,
   findRoom,
   findUpdates,
@@ -44,7 +45,7 @@ const toRecord = (row: RoomRow): RoomRecord => ({
   headSeq: row.head_seq,
 });
 
-/** Null where the room has moved to a new key since its row was read: whoever asks then reads the row again. */
+/** Null where the key is gone: the room has moved to a new one, or an older backup of its words was put back. */
 async function orMoved<Result>(read: () => Promise<Result>): Promise<Result | null> {
   try {
     return await read();
@@ -66,14 +67,13 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
 
   const readTail = async (
     from: Db,
-    room: RoomId,
-    circle: CircleId | null,
+    room: Pick<RoomRow, 'id' | 'circle_id' | 'lineage'>,
     afterSeq: number,
   ): Promise<StoredUpdate[]> => {
     const tail: StoredUpdate[] = [];
     for (;;) {
       const page = await findUpdates(from, room, tail.at(-1)?.seq ?? afterSeq, PAGE_ROWS);
-      tail.push(...(await openRows(room, circle, page)));
+      tail.push(...(await openRows(room.id, room.circle_id, page)));
       if (page.length < PAGE_ROWS) return tail;
     }
   };
@@ -81,7 +81,7 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
   /** Null where a compaction took rows away between the reads. */
   const readState = async (row: RoomRow): Promise<StoredState | null> => {
     const { id, circle_id: circle, snapshot_seq: snapshotSeq } = row;
-    const tail = await readTail(db, id, circle, snapshotSeq);
+    const tail = await readTail(db, row, snapshotSeq);
     const isWhole = tail.every((update, index) => update.seq === snapshotSeq + 1 + index);
     if (!isWhole || snapshotSeq + tail.length < row.head_seq) return null;
     const { snapshot_sealed, snapshot_vector_sealed } = row;
@@ -164,11 +164,11 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
       throw new Error(`the log of room ${id} does not follow on from its snapshot`);
     },
 
-    async readSince(id, afterSeq) {
+    async readSince(id, lineage, afterSeq) {
       for (let reads = 0; reads < MAX_READS; reads++) {
-        const row = await findRoom(db, id);
-        if (!row) return [];
-        const tail = await orMoved(() => readTail(db, id, row.circle_id, afterSeq));
+        const row = await findPlace(db, id);
+        if (row?.lineage !== lineage) return null;
+        const tail = await orMoved(() => readTail(db, row, afterSeq));
         if (tail) return tail;
       }
       throw new Error(`the keys of room ${id} are gone`);
@@ -194,7 +194,7 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
         for (const { room: id, lineage, on } of writes) {
           const room = rooms.get(id);
           if (!room || !on || room.lineage !== lineage || on.seq === room.head_seq) continue;
-          on.catchUp(await readTail(trx, id, room.circle_id, on.seq), room.head_seq);
+          on.catchUp(await readTail(trx, room, on.seq), room.head_seq);
         }
         const newHeads = new Map<RoomId, number>();
         const inserts: Promise<{ room: RoomId; seq: number; sealed: Buffer }>[] = [];

@@ -60,8 +60,10 @@ export function createMemoryUpdateStore(): MemoryUpdateStore {
       const { room, snapshot, vector, snapshotSeq, tail } = entry;
       return { room: { ...room }, snapshot, vector, snapshotSeq, tail: [...tail] };
     },
-    readSince: async (id, afterSeq) =>
-      (entries.get(id)?.tail ?? []).filter((update) => update.seq > afterSeq),
+    readSince: async (id, lineage, afterSeq) => {
+      const entry = entries.get(id);
+      return entry?.room.lineage === lineage ? entry.tail.filter(({ seq }) => seq > afterSeq) : null;
+    },
     commit: async (writes) => {
       const heads = new Map([...entries].map(([id, { room }]) => [id, room.headSeq]));
       return writes.map(({ room: id, lineage, seat, bytes, on }) => {

@@ -49,13 +49,22 @@ export const findRoom = async (db: Db, room: RoomId): Promise<RoomRow | undefine
     )
   )[0];
 
-/** Updates after a sequence, in order, at most `limit`: reading a long log at once would stall the process. */
-export const findUpdates = (db: Db, room: RoomId, afterSeq: number, limit: number): Promise<UpdateRow[]> =>
-  rows(db, 'select seq, update_sealed from room_updates where room_id = ? and seq > ? order by seq limit ?', [
-    room,
-    afterSeq,
-    limit,
-  ]);
+/**
+ * Updates after a sequence, in order, at most `limit`: reading a long log at once would stall the process. Of a room
+ * that was rewritten under another lineage, none: they go on from other words.
+ */
+export const findUpdates = (
+  db: Db,
+  { id, lineage }: Pick<RoomRow, 'id' | 'lineage'>,
+  afterSeq: number,
+  limit: number,
+): Promise<UpdateRow[]> =>
+  rows(
+    db,
+    `select u.seq, u.update_sealed from room_updates u join rooms r on r.id = u.room_id
+     where u.room_id = ? and r.lineage = ? and u.seq > ? order by u.seq limit ?`,
+    [id, lineage, afterSeq, limit],
+  );
 
 /** Asked every other second of every open room: no join, no words. */
 export const findHeads = (
@@ -63,6 +72,19 @@ export const findHeads = (
   roomIds: readonly RoomId[],
 ): Promise<Pick<RoomRow, 'id' | 'lineage' | 'epoch' | 'head_seq' | 'is_open'>[]> =>
   rows(db, 'select id, lineage, epoch, head_seq, is_open from rooms where id = any(?::uuid[])', [roomIds]);
+
+/** A room without its words. */
+export const findPlace = async (
+  db: Db,
+  room: RoomId,
+): Promise<Pick<RoomRow, 'id' | 'circle_id' | 'key_id' | 'lineage'> | undefined> =>
+  (
+    await rows<Pick<RoomRow, 'id' | 'circle_id' | 'key_id' | 'lineage'>>(
+      db,
+      'select id, circle_id, key_id, lineage from rooms where id = ?',
+      [room],
+    )
+  )[0];
 
 export const findKeyId = async (db: Db, room: RoomId): Promise<KeyId | null> =>
   (await rows<{ key_id: KeyId }>(db, 'select key_id from rooms where id = ?', [room]))[0]?.key_id ?? null;

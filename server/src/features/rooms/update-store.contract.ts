@@ -49,7 +49,7 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
       [2, [2]],
       [3, [0, 255]],
     ]);
-    expect((await store.readSince(room, 2)).map((update) => update.seq)).toEqual([3]);
+    expect((await store.readSince(room, lineage, 2))?.map((update) => update.seq)).toEqual([3]);
   });
 
   it('R1 counts each room apart', async () => {
@@ -136,9 +136,15 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
     expect(state?.snapshotSeq).toBe(3);
   });
 
+  it('R9 reads no log of another lineage: it goes on from other words', async () => {
+    await harness.store.commit([write(bytesOf(1))]);
+    expect(await harness.store.readSince(room, randomUUID() as Lineage, 0)).toBeNull();
+    expect(await harness.store.readSince(room, lineage, 0)).toHaveLength(1);
+  });
+
   it('knows no room that does not exist', async () => {
     expect(await harness.store.load(randomUUID() as RoomId)).toBeNull();
-    expect(await harness.store.readSince(randomUUID() as RoomId, 0)).toEqual([]);
+    expect(await harness.store.readSince(randomUUID() as RoomId, lineage, 0)).toBeNull();
   });
 
   it('R1 takes a hundred writers at once without a gap, a repeat or a deadlock', async () => {

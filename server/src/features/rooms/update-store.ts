@@ -83,7 +83,8 @@ export interface UpdateStore {
   /** A room that does not exist is simply absent. */
   progressOf(rooms: readonly RoomId[]): Promise<RoomProgress[]>;
   load(room: RoomId): Promise<StoredState | null>;
-  readSince(room: RoomId, afterSeq: number): Promise<StoredUpdate[]>;
+  /** Null where the room is gone, or was rewritten under another lineage. */
+  readSince(room: RoomId, lineage: Lineage, afterSeq: number): Promise<StoredUpdate[] | null>;
   /**
    * One transaction for all writes: locks grants (shared) then rooms (exclusive), each in id order,
    * brings the copies that are behind up to the head, gives each write that still stands the next sequence of its
