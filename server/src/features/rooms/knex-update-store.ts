@@ -1,6 +1,7 @@
+import { LongtableError } from '@longtable/shared/errors';
 import type { CircleId, RoomId } from '@longtable/shared/ids';
 import type { Db, Deps } from '../../platform/deps.ts';
-import { KeyDestroyedError } from '../../platform/keyring.ts';
+import { isKeyGone, KeyDestroyedError, type KeyId } from '../../platform/keyring.ts';
 import { RoomHeads } from './room-heads.ts';
 import { sealSnapshot, snapshotContext, updateContext, vectorContext } from './room-seals.ts';
 import {
@@ -45,7 +46,7 @@ const toRecord = (row: RoomRow): RoomRecord => ({
   headSeq: row.head_seq,
 });
 
-/** Null where the key is gone: the room has moved to a new one, or an older backup of its words was put back. */
+/** Null where the room has moved to a new key since its row was read: whoever asks then reads the row again. */
 async function orMoved<Result>(read: () => Promise<Result>): Promise<Result | null> {
   try {
     return await read();
@@ -85,6 +86,9 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
     const isWhole = tail.every((update, index) => update.seq === snapshotSeq + 1 + index);
     if (!isWhole || snapshotSeq + tail.length < row.head_seq) return null;
     const { snapshot_sealed, snapshot_vector_sealed } = row;
+    // With nothing to open, whoever sits down there would find out by writing.
+    if (!snapshot_sealed && tail.length === 0 && (await isKeyGone(keyring, row.key_id)))
+      throw new KeyDestroyedError();
     return {
       room: { ...toRecord(row), headSeq: tail.at(-1)?.seq ?? snapshotSeq },
       snapshot: snapshot_sealed && (await keyring.open(snapshotContext(id, circle), snapshot_sealed)),
@@ -93,6 +97,29 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
       snapshotSeq,
       tail,
     };
+  };
+
+  /**
+   * Reads again where the room moves to a new key or is compacted meanwhile; null where there is no such room.
+   * @throws LongtableError unreadable where its key is gone for good, as after a restore of an older database
+   */
+  const readSteadily = async <Row extends { key_id: KeyId }, Result>(
+    id: RoomId,
+    find: () => Promise<Row | undefined>,
+    read: (row: Row) => Promise<Result | null>,
+  ): Promise<Result | null> => {
+    for (let reads = 0, goneKey: KeyId | null = null; reads < MAX_READS; reads++) {
+      const row = await find();
+      if (!row) return null;
+      if (row.key_id === goneKey) throw new LongtableError('unreadable');
+      const result = await read(row).catch((error: unknown) => {
+        if (!(error instanceof KeyDestroyedError)) throw error;
+        goneKey = row.key_id;
+        return null;
+      });
+      if (result) return result;
+    }
+    throw new Error(`the log of room ${id} does not follow on from its snapshot`);
   };
 
   const heads = new RoomHeads();
@@ -153,26 +180,17 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
         isOpen: row.is_open,
       })),
 
-    async load(id) {
-      // A compaction between the reads takes rows away: a hole shows it, and we read again.
-      for (let reads = 0; reads < MAX_READS; reads++) {
-        const row = await findRoom(db, id);
-        if (!row) return null;
-        const state = await orMoved(() => readState(row));
-        if (state) return state;
-      }
-      throw new Error(`the log of room ${id} does not follow on from its snapshot`);
-    },
+    load: (id) => readSteadily(id, () => findRoom(db, id), readState),
 
-    async readSince(id, lineage, afterSeq) {
-      for (let reads = 0; reads < MAX_READS; reads++) {
-        const row = await findPlace(db, id);
-        if (row?.lineage !== lineage) return null;
-        const tail = await orMoved(() => readTail(db, row, afterSeq));
-        if (tail) return tail;
-      }
-      throw new Error(`the keys of room ${id} are gone`);
-    },
+    readSince: (id, lineage, afterSeq) =>
+      readSteadily(
+        id,
+        async () => {
+          const row = await findPlace(db, id);
+          return row?.lineage === lineage ? row : undefined;
+        },
+        (row) => readTail(db, row, afterSeq),
+      ),
 
     async commit(writes) {
       const committed = await commitAtHeads(writes);

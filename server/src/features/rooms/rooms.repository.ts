@@ -86,6 +86,16 @@ export const findPlace = async (
     )
   )[0];
 
+export type RoomPlaceRow = Pick<RoomRow, 'id' | 'kind' | 'section' | 'circle_id'>;
+
+export const findPlaces = (db: Db, keys: readonly KeyId[]): Promise<RoomPlaceRow[]> =>
+  rows(
+    db,
+    `select r.id, d.kind, r.section, r.circle_id from rooms r join documents d on d.id = r.document_id
+     where r.key_id = any(?::uuid[]) order by d.id, r.section, r.id`,
+    [keys],
+  );
+
 export const findKeyId = async (db: Db, room: RoomId): Promise<KeyId | null> =>
   (await rows<{ key_id: KeyId }>(db, 'select key_id from rooms where id = ?', [room]))[0]?.key_id ?? null;
 

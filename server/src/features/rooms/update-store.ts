@@ -82,6 +82,7 @@ export interface UpdateStore {
   accessFor(seat: SeatId, rooms: readonly RoomId[]): Promise<RoomAccess[]>;
   /** A room that does not exist is simply absent. */
   progressOf(rooms: readonly RoomId[]): Promise<RoomProgress[]>;
+  /** @throws LongtableError unreadable where the room's key is gone for good */
   load(room: RoomId): Promise<StoredState | null>;
   /** Null where the room is gone, or was rewritten under another lineage. */
   readSince(room: RoomId, lineage: Lineage, afterSeq: number): Promise<StoredUpdate[] | null>;

@@ -1,5 +1,6 @@
 import type { Lineage, RoomId } from '@longtable/shared/ids';
 import type { Db } from '../../platform/deps.ts';
+import type { KeyId } from '../../platform/keyring.ts';
 import type { SealedSnapshot } from './rooms.repository.ts';
 
 /**
@@ -46,5 +47,26 @@ export const startLineage = async (
   await trx('rooms')
     .where({ id: room })
     .update({ lineage, snapshot_seq: headSeq, flat_seq: headSeq, ...sealed });
+  await trx('room_updates').where({ room_id: room }).delete();
+};
+
+/** Only ever under `lockRooms`. Its numbers go on, so that whoever saw the room before takes this for something later. */
+export const startEmpty = async (
+  trx: Db,
+  room: RoomId,
+  { keyId, lineage }: { keyId: KeyId; lineage: Lineage },
+): Promise<void> => {
+  await trx('rooms')
+    .where({ id: room })
+    .update({
+      key_id: keyId,
+      lineage,
+      epoch: trx.raw('epoch + 1'),
+      snapshot_seq: trx.ref('head_seq'),
+      flat_seq: trx.ref('head_seq'),
+      snapshot_sealed: null,
+      snapshot_vector_sealed: null,
+      forgets: null,
+    });
   await trx('room_updates').where({ room_id: room }).delete();
 };
