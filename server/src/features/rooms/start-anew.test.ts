@@ -18,7 +18,7 @@ import { startRoomAnew } from './start-anew.service.ts';
 const SECTION = 'why';
 
 /** A database restored from before a room moved to a new key: it names the one that was destroyed. */
-describeEachBackend('R27 a room whose key is gone', (backend) => {
+describeEachBackend('R28 a room whose key is gone', (backend) => {
   let deps: TestDeps;
   beforeAll(() => {
     deps = createTestDeps(backend.db);
