@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import * as Y from 'yjs';
-import type { OpenRoom, OpenRooms } from './open-rooms.ts';
+import type { OpenRoom, OpenRooms, Writer } from './open-rooms.ts';
 import type { CommittedRange, EngineEvents } from './engine-events.ts';
 import type { StoredUpdate, UpdateStore } from './update-store.ts';
 
@@ -56,9 +56,15 @@ export function createCatchUp({ store, rooms, logger, events, tell }: CatchUpDep
     const { live } = room;
     if (news.length === 0) return;
     const ours = new Map(room.fresh.map((each) => [each.update.bytes, each.writer]));
+    const isStill = ({ visitor, presence }: Writer) => room.visitors.get(visitor) === presence;
     const fromSeq = live.seq + 1;
     live.settle(news);
-    const writers = new Set(news.map((each) => ours.get(each.bytes) ?? null));
+    const writers = new Set(
+      news.map((each) => {
+        const writer = ours.get(each.bytes);
+        return writer && isStill(writer) ? writer.visitor : null;
+      }),
+    );
     const bytes =
       news.length === 1 && news[0] ? news[0].bytes : Y.mergeUpdates(news.map((each) => each.bytes));
     const range = { room: live.id, lineage: live.lineage, fromSeq, toSeq: live.seq };

@@ -15,7 +15,7 @@ import { type CommitOutcome, createCommitter } from './committer.ts';
 import type { CommittedRange, EngineEvents } from './engine-events.ts';
 import type { Held } from './live-room.ts';
 import { createNeighbours } from './neighbours.ts';
-import { createOpenRooms, type OpenRoom } from './open-rooms.ts';
+import { createOpenRooms, type OpenRoom, type Writer } from './open-rooms.ts';
 import { createRewriter, type Rewriter } from './rewriter.ts';
 import { readTicket, signTicket } from './tickets.ts';
 import type { RoomAccess, RoomProgress, TriedOn, UpdateStore } from './update-store.ts';
@@ -131,7 +131,12 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
   };
 
   /** Puts a staged update into the next transaction, and says what came of it. */
-  const commit = (room: OpenRoom, visitor: Visitor, fresh: Uint8Array): Promise<CommitOutcome> =>
+  const commit = (
+    room: OpenRoom,
+    { seat }: Visitor,
+    writer: Writer,
+    fresh: Uint8Array,
+  ): Promise<CommitOutcome> =>
     new Promise((resolve) => {
       const { live } = room;
       const isOrphan = () => live.isOrphan(fresh);
@@ -146,13 +151,13 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
         stands: () => rooms.get(live.id) === room && !isOrphan(),
       };
       committer.add({
-        write: { room: live.id, lineage: live.lineage, seat: visitor.seat, bytes: fresh, on },
+        write: { room: live.id, lineage: live.lineage, seat, bytes: fresh, on },
         hearers: room.visitors.size,
         isOrphan,
         settle(result) {
           if (result.ok) {
             const acknowledge = () => resolve(result);
-            room.fresh.push({ update: { seq: result.seq, bytes: fresh }, writer: visitor.id, acknowledge });
+            room.fresh.push({ update: { seq: result.seq, bytes: fresh }, writer, acknowledge });
             dirty.add(room);
           } else {
             live.withdraw(fresh);
@@ -228,7 +233,7 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
       for (;;) {
         const fresh = await stage(room, bytes, isOwner);
         if (!fresh) return { seq: room.live.seq };
-        const outcome = await commit(room, visitor, fresh);
+        const outcome = await commit(room, visitor, { visitor: visitor.id, presence }, fresh);
         if (outcome.ok) {
           metrics.wrote((performance.now() - arrivedMs) / 1_000);
           return { seq: outcome.seq };
@@ -251,6 +256,8 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
       for (const { room } of found) {
         const copy = rooms.get(room.id);
         if (copy && !copy.live.isOf(room)) retire(copy);
+        // A copy that was read in the very moment of a commit lacks it, and nobody else may ever say so.
+        else if (copy) neighbours.reach(copy, room.headSeq);
       }
       return found;
     },
