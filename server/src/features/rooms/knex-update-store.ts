@@ -164,8 +164,9 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
   };
 
   return {
-    accessFor: async (seat, rooms) =>
-      (await findReadableRooms(db, seat, rooms)).map((row) => ({
+    accessFor: async (asked) =>
+      (await findReadableRooms(db, asked)).map((row) => ({
+        seat: row.seat_id,
         room: toRecord(row),
         canWrite: row.can_write && row.is_open,
         isOpen: row.is_open,

@@ -39,13 +39,13 @@ export function createMemoryUpdateStore(): MemoryUpdateStore {
     grant: (room, seat, canWrite) => void entries.get(room)?.grants.set(seat, { canWrite }),
     revoke: (seat) => entries.forEach((entry) => entry.grants.delete(seat)),
 
-    accessFor: async (seat, rooms) =>
-      rooms.flatMap((id) => {
+    accessFor: async (asked) =>
+      asked.flatMap(({ seat, room: id }) => {
         const entry = entries.get(id);
         const grant = entry?.grants.get(seat);
         if (!entry || !grant) return [];
         const { room, isOpen } = entry;
-        return [{ room: { ...room }, canWrite: grant.canWrite && isOpen, isOpen }];
+        return [{ seat, room: { ...room }, canWrite: grant.canWrite && isOpen, isOpen }];
       }),
     progressOf: async (rooms) =>
       rooms.flatMap((id) => {

@@ -1,5 +1,4 @@
 import { expect, it, jest } from '@jest/globals';
-import type { RoomId } from '@longtable/shared/ids';
 import * as Y from 'yjs';
 import { codeOf, openTab, setUpRoom, textOf } from '../../testing/engine-room.ts';
 import { waitFor } from '../../testing/wait-for.ts';
@@ -38,12 +37,12 @@ it('R15 brings a copy that was read in the moment of a commit up to it when its 
   const { doc } = await openTab(engine, setup, reader);
   await (await openTab(other, setup, setup.sit())).write('committed meanwhile');
   setup.batches.length = 0;
-  await engine.heads(reader.seat, [setup.room]);
+  await engine.heads([{ seat: reader.seat, room: setup.room }]);
   await waitFor(() => expect(setup.batches).toHaveLength(1));
   for (const { message } of setup.batches) Y.applyUpdate(doc, Buffer.from(message.bytes, 'base64'));
   expect(textOf(doc)).toEqual(['committed meanwhile']);
   // And nothing twice.
-  await engine.heads(reader.seat, [setup.room, 'none' as RoomId]);
+  await engine.heads([{ seat: reader.seat, room: setup.room }]);
   expect(await codeOf((await openTab(engine, setup, setup.sit())).write('after it'))).toBe('accepted');
   expect(setup.batches.map(({ message: { fromSeq, toSeq } }) => [fromSeq, toSeq])).toEqual([
     [1, 1],

@@ -12,7 +12,7 @@ const BatchPlace = z.object({ lineage: Lineage, fromSeq: Seq, toSeq: Seq });
 const ClientIds = z.array(z.number().int().positive()).max(100);
 
 /** Rooms asked for at once. */
-const HEADS_AT_ONCE = 5_000;
+export const HEADS_AT_ONCE = 5_000;
 
 /** The other nodes, as this node's open rooms see them: by message, and failing that by looking at the log. */
 export interface Neighbours {

@@ -99,19 +99,20 @@ export const findPlaces = (db: Db, keys: readonly KeyId[]): Promise<RoomPlaceRow
 export const findKeyId = async (db: Db, room: RoomId): Promise<KeyId | null> =>
   (await rows<{ key_id: KeyId }>(db, 'select key_id from rooms where id = ?', [room]))[0]?.key_id ?? null;
 
-/** Rooms among these that the seat may read, with its right to write there now. */
+/** Those among pairs of seat and room where the seat may read the room, with its right to write there now. */
 export const findReadableRooms = (
   db: Db,
-  seat: SeatId,
-  rooms_: readonly RoomId[],
-): Promise<(RoomRow & { can_write: boolean })[]> =>
+  asked: readonly { seat: SeatId; room: RoomId }[],
+): Promise<(RoomRow & { seat_id: SeatId; can_write: boolean })[]> =>
   rows(
     db,
-    `select ${roomColumns}, g.can_write from rooms r
+    `select ${roomColumns}, g.seat_id, g.can_write
+     from (select distinct * from unnest(?::uuid[], ?::uuid[])) as w(seat_id, room_id)
+     join rooms r on r.id = w.room_id
      join documents d on d.id = r.document_id
-     join grants g on g.seat_id = ? and ${grantCoversRoom}
-     where r.id = any(?::uuid[]) and not g.is_revoked`,
-    [seat, rooms_],
+     join grants g on g.seat_id = w.seat_id and ${grantCoversRoom}
+     where not g.is_revoked`,
+    [asked.map(({ seat }) => seat), asked.map(({ room }) => room)],
   );
 
 /** Locks, shared and in id order, the grants that let each (room, seat) write, and returns the pairs that hold. */

@@ -24,6 +24,7 @@ import { watchReaders } from '../../platform/readers.ts';
 import { toWireError } from '../../platform/wire-error.ts';
 import { createHandles } from './handles.ts';
 import { createHeadTeller, type HeadTeller, lookAtNeighbours } from './head-teller.ts';
+import { checkLeases, roomsOf } from './leases.ts';
 import { createRoomsEngine, type RoomsEngine, type Visitor } from './rooms-engine.ts';
 import type { RoomRelay } from '../../platform/room-relay.ts';
 import type { RoomListener } from './rooms.service.ts';
@@ -216,7 +217,7 @@ function attachVisitor(socket: Socket, { engine, heads, deps, listener, handles 
     Watch,
     deps,
     async ({ rooms }) => {
-      const readable = await engine.heads(seatId, rooms);
+      const readable = await engine.heads(rooms.map((room) => ({ seat: seatId, room })));
       for (const name of [...socket.rooms]) if (name.startsWith('head:')) await socket.leave(name);
       if (socket.connected) await socket.join(readable.map(({ room }) => channel.head(room.id)));
       for (const { room } of readable) heads.watch(room.id, room.headSeq);
@@ -231,42 +232,6 @@ function attachVisitor(socket: Socket, { engine, heads, deps, listener, handles 
   listen(socket, 'leave', Leave, deps, ({ rooms }) => rooms.forEach(leave));
 
   socket.on('disconnecting', () => roomsOf(socket).forEach(leave));
-}
-
-/** The rooms that a socket is in, or follows the heads of, read back from its channels. */
-function roomsOf(socket: Pick<Socket, 'rooms'>, prefix: 'room:' | 'head:' = 'room:'): RoomId[] {
-  return [...socket.rooms]
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => name.slice(prefix.length) as RoomId);
-}
-
-/** Puts out sockets whose seat may no longer read a room it is in, should the message that says so be lost. */
-async function checkLeases(
-  io: Io,
-  engine: RoomsEngine,
-  { logger }: SocketDeps,
-  listener: RoomListener,
-): Promise<void> {
-  for (const socket of io.sockets.sockets.values()) {
-    const rooms = roomsOf(socket);
-    const followed = roomsOf(socket, 'head:');
-    if (rooms.length + followed.length === 0) continue;
-    try {
-      const asked = [...new Set([...rooms, ...followed])];
-      const readable = new Set(
-        (await engine.heads(socket.data.person.seatId, asked)).map(({ room }) => room.id),
-      );
-      for (const room of followed.filter((id) => !readable.has(id))) await socket.leave(channel.head(room));
-      for (const room of rooms.filter((id) => !readable.has(id))) {
-        await socket.leave(channel.room(room));
-        engine.leave({ id: socket.id, seat: socket.data.person.seatId }, room);
-        listener.left(socket, room);
-        socket.emit('closed', { room, code: 'notFound' });
-      }
-    } catch (error) {
-      logger.warn({ err: error }, 'lease check failed');
-    }
-  }
 }
 
 const clientSeqOf = (raw: unknown): number => {

@@ -57,7 +57,7 @@ describeEachBackend('R28 a room whose key is gone', (backend) => {
     expect(await row()).toEqual(before);
     expect(before['snapshot_sealed']).not.toBeNull();
     // The key may be put back yet, and then everything is as it was.
-    expect(await createKnexUpdateStore(deps).accessFor(seat.id, [room])).toHaveLength(1);
+    expect(await createKnexUpdateStore(deps).accessFor([{ seat: seat.id, room }])).toHaveLength(1);
   });
 
   it('is refused before anybody writes there where it was empty', async () => {

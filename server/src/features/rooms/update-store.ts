@@ -57,8 +57,14 @@ export interface TriedOn {
 export type WriteResult =
   { ok: true; seq: number } | { ok: false; code: 'notFound' | 'readOnly' | 'lineageChanged' | 'unavailable' };
 
+export interface SeatInRoom {
+  seat: SeatId;
+  room: RoomId;
+}
+
 /** What one seat may do in one room, as the store knows it now. */
 export interface RoomAccess {
+  seat: SeatId;
   room: RoomRecord;
   canWrite: boolean;
   isOpen: boolean;
@@ -78,8 +84,8 @@ export interface RoomProgress {
  * `update-store.contract.ts`.
  */
 export interface UpdateStore {
-  /** The rooms among `rooms` that the seat may read. A room it may not read is simply absent. */
-  accessFor(seat: SeatId, rooms: readonly RoomId[]): Promise<RoomAccess[]>;
+  /** Each room among these that the seat beside it may read. What it may not read is simply absent. */
+  accessFor(asked: readonly SeatInRoom[]): Promise<RoomAccess[]>;
   /** A room that does not exist is simply absent. */
   progressOf(rooms: readonly RoomId[]): Promise<RoomProgress[]>;
   /** @throws LongtableError unreadable where the room's key is gone for good */
