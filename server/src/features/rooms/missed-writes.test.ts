@@ -2,6 +2,7 @@ import { expect, it, jest } from '@jest/globals';
 import * as Y from 'yjs';
 import { codeOf, openTab, setUpRoom, textOf } from '../../testing/engine-room.ts';
 import { waitFor } from '../../testing/wait-for.ts';
+import { Staging } from './staging.ts';
 
 jest.setTimeout(60_000);
 
@@ -48,4 +49,31 @@ it('R15 brings a copy that was read in the moment of a commit up to it when its 
     [1, 1],
     [2, 2],
   ]);
+});
+
+it('R14 makes the copy that writes are tried on anew once for a batch that was refused, not for each of its writes', async () => {
+  const setup = setUpRoom();
+  const { gate, release } = heldBack();
+  let isAway = true;
+  const engine = setup.start((inner) => ({
+    ...inner,
+    commit: async (writes) => {
+      if (!isAway) return inner.commit(writes);
+      await gate;
+      throw new Error('Connection terminated unexpectedly');
+    },
+  }));
+  const tabs = await Promise.all(Array.from({ length: 12 }, () => openTab(engine, setup, setup.sit())));
+  // The first goes at once and alone; all others wait for the second batch.
+  const pushed = tabs.map((tab, index) => codeOf(tab.write(`text ${index}`)));
+  const made = jest.spyOn(Staging.prototype, 'load');
+  release();
+  expect(new Set(await Promise.all(pushed))).toEqual(new Set(['unavailable']));
+  expect(made.mock.calls.length).toBeLessThanOrEqual(2);
+  made.mockRestore();
+  isAway = false;
+  expect(await codeOf(tabs[0]!.write('after it'))).toBe('resync');
+  const back = await openTab(engine, setup, setup.sit());
+  expect(await codeOf(back.write('after it'))).toBe('accepted');
+  expect(textOf(back.doc)).toEqual(['after it']);
 });
