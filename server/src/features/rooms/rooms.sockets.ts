@@ -102,7 +102,7 @@ export function attachRoomSockets(
     isChecking = true;
     void checkLeases(io, engine, deps, listener).finally(() => (isChecking = false));
   }, LEASE_CHECK_MS);
-  const look = relay.isShared ? lookAtNeighbours(io, engine, heads, deps.logger) : null;
+  const look = relay.isShared ? lookAtNeighbours(engine, heads, deps.logger) : null;
   const endReaders = watchReaders(io, deps.metrics);
   lease.unref();
   const endWatches = [
