@@ -60,7 +60,10 @@ export const MAX_STATE_VECTOR_BYTES = 32_768;
 /** One cursor as the client sends it. */
 export const MAX_CURSOR_BYTES = 1_024;
 
-/** Cursor moves one person may send each second; more are dropped in silence, being volatile. */
+/**
+ * Cursor moves one person may send each second: as often as a room hears of cursors. Of more, only the last is kept,
+ * and shown when the room next hears of any.
+ */
 export const MAX_CURSORS_PER_SECOND = 5;
 
 /** Above this many people in a room, cursors give way to a count. */
@@ -78,6 +81,15 @@ export const MAX_JOINS_PER_SECOND = 20;
  */
 export const MAX_WORK_MS_PER_SECOND = 250;
 export const MAX_WORK_SAVED_MS = 1_000;
+
+/** Of that, what each character of a join's answer counts: 6 MB took 2 s to be written out as base64 and JSON. */
+export const JOIN_MS_PER_CHARACTER = 1 / 4_000;
+
+/**
+ * Of that, what a refused push counts at least: the copy that pushes are tried on is made anew after it. A full
+ * section takes longer, a usual one less; forty refusals in a row are as much as may be saved up.
+ */
+export const REFUSED_PUSH_MS = 25;
 
 /**
  * Joins that one node looks up and reads at once; the others wait their turn. Each takes a database connection for two

@@ -54,11 +54,7 @@ export function createHeadTeller(io: Pick<Io, 'of' | 'to'>) {
 export type HeadTeller = ReturnType<typeof createHeadTeller>;
 
 /** Every other second, so that without a message from the other nodes only this much time is lost. */
-export function lookAtNeighbours(
-  engine: RoomsEngine,
-  heads: HeadTeller,
-  logger: Logger,
-): NodeJS.Timeout {
+export function lookAtNeighbours(engine: RoomsEngine, heads: HeadTeller, logger: Logger): NodeJS.Timeout {
   let isLooking = false;
   const look = async (): Promise<void> => {
     for (const { id, headSeq } of await engine.look(heads.watched())) heads.learn(id, headSeq);

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { LongtableError, type WireError } from '@longtable/shared/errors';
 import type { PresenceId, RoomId } from '@longtable/shared/ids';
 import {
+  JOIN_MS_PER_CHARACTER,
   MAX_JOINS_PER_SECOND,
   MAX_PUSHES_PER_SECOND,
   MAX_WORK_MS_PER_SECOND,
   MAX_WORK_SAVED_MS,
+  REFUSED_PUSH_MS,
 } from '@longtable/shared/limits';
 import {
   type JoinReply,
@@ -32,12 +34,6 @@ import type { UpdateStore } from './update-store.ts';
 
 /** A reader whose kick message was lost is put out at the latest by the second of these. */
 const LEASE_CHECK_MS = 4_000;
-
-/** What a join's answer costs: measured at 2 s for 6 MB. */
-const ENCODING_MS_PER_CHARACTER = 1 / 4_000;
-
-/** A refused push makes the room's staging copy anew; it is counted as at least this much. */
-const REFUSAL_MS = 25;
 
 type SocketDeps = Pick<Deps, 'keyring' | 'logger' | 'metrics' | 'bus' | 'clock'>;
 
@@ -176,8 +172,7 @@ function attachVisitor(socket: Socket, { engine, heads, deps, listener, handles 
     for (const room of rooms) {
       const answer = await joinOne(room);
       answers.push(answer);
-      if (answer.ok)
-        for (const { bytes } of answer.missing) work.spend(bytes.length * ENCODING_MS_PER_CHARACTER);
+      if (answer.ok) for (const { bytes } of answer.missing) work.spend(bytes.length * JOIN_MS_PER_CHARACTER);
     }
     return answers;
   };
@@ -201,7 +196,7 @@ function attachVisitor(socket: Socket, { engine, heads, deps, listener, handles 
       try {
         return { clientSeq: push.clientSeq, ...(await pushed) };
       } catch (error) {
-        work.spend(REFUSAL_MS);
+        work.spend(REFUSED_PUSH_MS);
         throw error;
       }
     },
