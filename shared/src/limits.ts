@@ -103,9 +103,13 @@ export const MAX_UNREAD_MESSAGES = 1_000;
 /**
  * The same in bytes: what a phone on 50 kB/s reads in 40 s, behind what is on its way already. Fewer and a full
  * section that somebody pastes into would send everybody with a weak network away; more, and a few who read nothing
- * would fill the server's memory.
+ * would fill the server's memory. Answers to what a reader asked for do not count: a phone that opens a full section
+ * has five times as much to read. Of joins, the next is begun only when the answer before is on its way.
  */
 export const MAX_UNREAD_BYTES = 2_097_152;
+
+/** Join requests of one connection that may wait for that: the rooms of the longest document, four a request. */
+export const MAX_JOINS_WAITING = 10;
 
 /** A name that a person or a circle chose. */
 export const MAX_NAME_CHARACTERS = 60;

@@ -4,6 +4,7 @@ import type { PresenceId, RoomId } from '@longtable/shared/ids';
 import {
   JOIN_MS_PER_CHARACTER,
   MAX_JOINS_PER_SECOND,
+  MAX_JOINS_WAITING,
   MAX_PUSHES_PER_SECOND,
   MAX_WORK_MS_PER_SECOND,
   MAX_WORK_SAVED_MS,
@@ -22,7 +23,7 @@ import { Watch, type WatchReply } from '@longtable/shared/protocol/socket/watch'
 import type { Deps } from '../../platform/deps.ts';
 import { createBudget, createRate } from '../../platform/rate.ts';
 import { channel, type Io, listen, type Socket } from '../../platform/sockets.ts';
-import { watchReaders } from '../../platform/readers.ts';
+import { untilTaken, watchReaders } from '../../platform/readers.ts';
 import { toWireError } from '../../platform/wire-error.ts';
 import { createHandles } from './handles.ts';
 import { createHeadTeller, type HeadTeller, lookAtNeighbours } from './head-teller.ts';
@@ -148,7 +149,6 @@ function attachVisitor(socket: Socket, { engine, heads, deps, listener, handles 
   const joinOne = async (request: JoinRequest['rooms'][number]): Promise<JoinedRoom | RefusedRoom> => {
     try {
       if (!mayJoin() || work.isOverdrawn()) throw new LongtableError('tooFast');
-      wanted.add(request.room);
       const presenceId = randomUUID() as PresenceId;
       let handle = '';
       const joined = await engine.join(visitor, request, (spentMs, lineage) => {
@@ -177,7 +177,24 @@ function attachVisitor(socket: Socket, { engine, heads, deps, listener, handles 
     return answers;
   };
 
-  listen(socket, 'join', JoinRequest, deps, joinAll, {
+  let waiting = 0;
+  let joining: Promise<unknown> = Promise.resolve();
+  /** Requests one after another, and none while an answer waits for its reader: of those none may pile up. */
+  const joinInTurn = (request: JoinRequest): ReturnType<typeof joinAll> => {
+    if (waiting >= MAX_JOINS_WAITING) throw new LongtableError('tooFast');
+    waiting += 1;
+    for (const { room } of request.rooms) wanted.add(room);
+    const turn = joining
+      .then(() => untilTaken(socket))
+      .then(() => {
+        waiting -= 1;
+        return joinAll(request);
+      });
+    joining = turn.catch(() => undefined);
+    return turn;
+  };
+
+  listen(socket, 'join', JoinRequest, deps, joinInTurn, {
     ok: (rooms: (JoinedRoom | RefusedRoom)[]): JoinReply => ({ ok: true, rooms }),
     refused: (error): JoinReply => refused(error),
   });
