@@ -8,6 +8,7 @@ import type { TestPerson } from '../../testing/factories.ts';
 import { type TestServer, startTestServer } from '../../testing/http-client.ts';
 import { seenBy, setRoundTable, writeIn } from '../../testing/rounds.ts';
 import { type TestDeps, createTestDeps } from '../../testing/test-deps.ts';
+import type { KeyId } from '../../platform/keyring.ts';
 import { agreementRecord } from '../rounds/record.service.ts';
 
 jest.setTimeout(30_000);
@@ -161,5 +162,14 @@ describeEachBackend('quotes of own words', (backend) => {
     await kept.say(null, { keepQuotes: true });
     const where = { document_id: kept.documentId };
     expect(await deps.db('rooms').where(where).whereNotNull('forgets').first()).toBeUndefined();
+  });
+
+  it('R28 can be taken back while a room that may quote them cannot be opened, and are forgotten there too', async () => {
+    const { documentId, id, say } = await setTable();
+    const where = { document_id: documentId, section: SECTION, circle_id: null };
+    const { key_id } = (await deps.db('rooms').where(where).first('key_id')) as { key_id: KeyId };
+    await deps.keyring.destroyKey(key_id);
+    expect((await say(null)).status).toBe(204);
+    expect(await deps.db('rooms').where(where).first('forgets')).toEqual({ forgets: [id] });
   });
 });
