@@ -20,7 +20,7 @@ export interface Typing {
   seconds: number;
 }
 
-const WARM_UP_MS = 2_000;
+const WARM_UP_MS = Number(process.env.WARM ?? 2_000);
 
 /** People type at their own pace, each in a paragraph of their own, and everyone else in the room receives it. */
 export async function measureTyping(server: BenchServer, typing: Typing): Promise<Metrics> {

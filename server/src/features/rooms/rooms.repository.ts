@@ -141,7 +141,7 @@ export type RoomHead = Pick<RoomRow, 'id' | 'circle_id' | 'key_id' | 'lineage' |
 /** One write with its place in the log, sealed for just that place. */
 export interface PlacedUpdate {
   room: RoomId;
-  seat: SeatId;
+  seats: readonly SeatId[];
   seq: number;
   sealed: Buffer;
 }
@@ -158,14 +158,17 @@ export const commitAt = async (
   updates: readonly PlacedUpdate[],
 ): Promise<boolean> => {
   const known = [...heads.values()];
-  const pairs = new Set(updates.map(({ room, seat }) => `${room}/${seat}`)).size;
+  const writers = new Map(
+    updates.flatMap(({ room, seats }) => seats.map((seat) => [`${room}/${seat}`, { room, seat }])),
+  );
+  const pairs = [...writers.values()];
   const newHeads = new Map(updates.map(({ room, seq }) => [room, seq]));
   const [answer] = await rows<{ moved: number }>(
     db,
     `with written as materialized (
-       select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bytea[]) as w(room_id, seat_id, seq, update_sealed)
+       select * from unnest(?::uuid[], ?::bigint[], ?::bytea[]) as w(room_id, seq, update_sealed)
      ), granted as materialized (
-       select g.id from (select distinct room_id, seat_id from written) w
+       select g.id from unnest(?::uuid[], ?::uuid[]) as w(room_id, seat_id)
        join rooms r on r.id = w.room_id
        join documents d on d.id = r.document_id
        join grants g on g.seat_id = w.seat_id and ${grantCoversRoom}
@@ -189,16 +192,17 @@ export const commitAt = async (
      select count(*)::int as moved from moved`,
     [
       updates.map((u) => u.room),
-      updates.map((u) => u.seat),
       updates.map((u) => u.seq),
       updates.map((u) => u.sealed),
+      pairs.map(({ room }) => room),
+      pairs.map(({ seat }) => seat),
       known.map((head) => head.id),
       known.map((head) => head.circle_id),
       known.map((head) => head.key_id),
       known.map((head) => head.lineage),
       known.map((head) => head.head_seq),
       known.map((head) => newHeads.get(head.id) ?? head.head_seq),
-      pairs,
+      pairs.length,
       known.length,
       known.length,
     ],
