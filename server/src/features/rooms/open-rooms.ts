@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { LiveRoom } from './live-room.ts';
 import type { Rewriter } from './rewriter.ts';
 import type { OwnUpdate } from './committer.ts';
-import type { StoredUpdate, UpdateStore } from './update-store.ts';
+import type { UpdateStore } from './update-store.ts';
 
 /** What may come after a snapshot before an open room is compacted: a cold start stays short, and deleted text goes. */
 const COMPACT_AFTER_ROWS = 1_000;
