@@ -34,8 +34,10 @@ const roomColumns = `r.id, r.document_id, d.kind, r.section, r.circle_id, r.key_
 const grantCoversRoom =
   'g.partnership_id = d.partnership_id and g.circle_id is not distinct from r.circle_id';
 
-async function rows<Row>(db: Db, sql: string, bindings: readonly unknown[]): Promise<Row[]> {
-  const result = (await db.raw(sql, bindings as never)) as { rows: Row[] };
+/** @param name of a statement that is asked many times a second: PostgreSQL then plans it once for each connection */
+async function rows<Row>(db: Db, sql: string, bindings: readonly unknown[], name?: string): Promise<Row[]> {
+  const query = db.raw(sql, bindings as never);
+  const result = (await (name ? query.options({ name }) : query)) as { rows: Row[] };
   return result.rows;
 }
 
@@ -206,6 +208,7 @@ export const commitAt = async (
       known.length,
       known.length,
     ],
+    'commit-at-heads',
   );
   return answer?.moved === known.length;
 };
