@@ -28,6 +28,7 @@ export const ErrorCode = z.enum([
   'askedToday', // this was answered today already; tomorrow it can be asked again
   'notHeard', // a circle must mark a starred section before it can say yes to it
   'oldClient', // this page speaks an older protocol or content schema: reload
+  'unreadable', // its key is gone, as after a restore; nothing was deleted, and whoever runs the server can help
   'unavailable', // the database does not answer; keep the words and try again
   'internal', // our fault; `errorId` names the line in the log
 ]);
@@ -56,6 +57,7 @@ export const afterError: Record<ErrorCode, 'retry' | 'rejoin' | 'stop'> = {
   askedToday: 'stop',
   notHeard: 'stop',
   oldClient: 'stop',
+  unreadable: 'stop',
   unavailable: 'retry',
   internal: 'retry',
 };
@@ -82,6 +84,7 @@ export const httpStatus: Record<ErrorCode, number> = {
   askedToday: 409,
   notHeard: 409,
   oldClient: 426,
+  unreadable: 409,
   unavailable: 503,
   internal: 500,
 };

@@ -6,10 +6,6 @@ import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket
 
 export type TableSocket = Socket<ServerEvents, ClientEvents>;
 
-/** Waits before reconnecting grow from the first to the last, each drawn at random between nothing and twice itself. */
-const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 5_000;
-
 export interface SocketTarget {
   seat: SeatId;
   /** Where the server is; the page's own origin unless a tool outside a browser says otherwise. */
@@ -18,16 +14,17 @@ export interface SocketTarget {
   options?: Partial<ManagerOptions & SocketOptions>;
 }
 
-/** A socket that is not connected yet and never sends by itself what was emitted while it was away. */
+/**
+ * A socket that is not connected yet, never sends by itself what was emitted while it was away, and never connects
+ * again by itself: Socket.io cannot be hurried while it waits, and its later waits are all the longest.
+ */
 export function createSocket({ seat, url, options }: SocketTarget): TableSocket {
   const target = {
     autoConnect: false,
     auth: { protocol: PROTOCOL_VERSION, content: CONTENT_VERSION, seat },
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
-    reconnectionDelay: FIRST_RETRY_MS,
-    reconnectionDelayMax: LAST_RETRY_MS,
-    randomizationFactor: 1,
+    reconnection: false,
     forceNew: true,
     ...options,
   };

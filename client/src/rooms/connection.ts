@@ -4,12 +4,14 @@ import type { JoinReply } from '@longtable/shared/protocol/socket/join';
 import type { PushReply } from '@longtable/shared/protocol/socket/push';
 import { createSocket, type SocketTarget } from '../lib/socket.ts';
 import { BatchNames } from './batch-names.ts';
+import { onDeviceReturn } from './device-return.ts';
+import { Retry } from './retry.ts';
 import { RoomSession } from './room-session.ts';
 import type { RoomWire } from './room-wire.ts';
 import type { ConnectionView, RoomHandle, TableConnection } from './types.ts';
 
-/** How long a connection that the server's middleware refused for a passing reason waits before it tries again. */
-const REFUSED_RETRY_MS = 2_000;
+/** At first about as long as a server takes to start again; at the longest, what somebody who waits for it puts up with. */
+const CONNECT_AGAIN = { firstMs: 500, lastMs: 5_000 };
 
 /** A server that has not answered by then is treated as one that cannot: asking again is harmless. */
 const ANSWER_TIMEOUT_MS = 20_000;
@@ -37,7 +39,7 @@ export function connectTable(target: SocketTarget): TableConnection {
   const standingListeners = new Set<(documentId: string) => void>();
   const notesListeners = new Set<(roundId: string, section: string) => void>();
   let view: ConnectionView = { state: 'connecting' };
-  let retryTimer: ReturnType<typeof setTimeout> | null = null;
+  const again = new Retry(CONNECT_AGAIN);
 
   const show = (state: ConnectionView['state']): void => {
     if (view.state === state) return;
@@ -108,27 +110,26 @@ export function connectTable(target: SocketTarget): TableConnection {
     for (const each of [...watches]) if (each.rooms.includes(room)) each.listener(room, seq);
   };
 
+  const connectLater = () => again.later(() => socket.connect());
+
   socket.on('connect', () => {
+    again.reset();
     show('online');
     join([...rooms.keys()]);
     if (watches.size > 0) watch();
   });
-  socket.on('disconnect', (reason) => {
+  socket.on('disconnect', () => {
     // Whatever was not on the wire yet must not leave before the rooms are joined again.
     socket.sendBuffer.length = 0;
     names.disconnected();
     for (const { session } of rooms.values()) session.onDisconnected();
     show('offline');
-    if (reason === 'io server disconnect') socket.connect();
+    connectLater();
   });
   socket.on('connect_error', (error) => {
     const refusal = (error as { data?: WireError }).data;
     show(stateAfter(refusal?.code));
-    // Refused by the server itself, Socket.io does not try again.
-    if (!socket.active && view.state === 'offline') {
-      if (retryTimer) clearTimeout(retryTimer);
-      retryTimer = setTimeout(() => socket.connect(), REFUSED_RETRY_MS);
-    }
+    if (view.state === 'offline') connectLater();
   });
   socket.on('batch', (batch) => names.onBatch(batch));
   socket.on('presence', (message) => rooms.get(message.room)?.session.onPresence(message));
@@ -141,13 +142,24 @@ export function connectTable(target: SocketTarget): TableConnection {
     notesListeners.forEach((listener) => listener(roundId, section)),
   );
 
-  const retryNow = () => void (!socket.connected && socket.active && socket.connect());
-  globalThis.addEventListener?.('online', retryNow);
+  const reconnectNow = () => {
+    if (socket.connected) return;
+    again.stop();
+    again.reset();
+    // An attempt from before may be on a line that is no more, and would be waited for.
+    socket.disconnect().connect();
+  };
+  const stopWatching = onDeviceReturn(() => {
+    // What looks connected may have died in its sleep: Socket.io looks at the clock before it sends anything.
+    watch();
+    reconnectNow();
+  });
   socket.connect();
 
   return {
     getView: () => view,
     subscribe: (listener) => subscribeTo(listeners, listener),
+    reconnectNow,
     openRoom(id): RoomHandle {
       const known = rooms.get(id);
       const room = known ?? { session: new RoomSession(id, wire), holders: 0 };
@@ -173,8 +185,8 @@ export function connectTable(target: SocketTarget): TableConnection {
     onNotes: (listener) => subscribeTo(notesListeners, listener),
     onStanding: (listener) => subscribeTo(standingListeners, listener),
     close() {
-      if (retryTimer) clearTimeout(retryTimer);
-      globalThis.removeEventListener?.('online', retryNow);
+      again.stop();
+      stopWatching();
       socket.removeAllListeners();
       socket.disconnect();
       for (const { session } of rooms.values()) session.destroy();

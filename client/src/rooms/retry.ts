@@ -1,11 +1,24 @@
-/** The first wait after something could not be done; doubled to the last, each drawn between nothing and itself. */
-const FIRST_RETRY_MS = 400;
-const LAST_RETRY_MS = 8_000;
+/** Milliseconds of the first wait and of the longest. */
+export interface Waits {
+  firstMs: number;
+  lastMs: number;
+}
 
-/** One thing at a time to be tried again later. Full jitter: everyone who lost the same server comes back at a moment of their own. */
+/** For what the server could not do just now. */
+const ASK_AGAIN: Waits = { firstMs: 400, lastMs: 8_000 };
+
+/**
+ * One thing at a time to be tried again later, after a wait that doubles from the first to the last and is drawn
+ * between nothing and itself. Full jitter: everyone who lost the same server comes back at a moment of their own.
+ */
 export class Retry {
+  readonly #waits: Waits;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(waits: Waits = ASK_AGAIN) {
+    this.#waits = waits;
+  }
 
   get isWaiting(): boolean {
     return this.#timer !== null;
@@ -13,7 +26,7 @@ export class Retry {
 
   later(action: () => void): void {
     this.stop();
-    const limitMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#tries++);
+    const limitMs = Math.min(this.#waits.lastMs, this.#waits.firstMs * 2 ** this.#tries++);
     this.#timer = setTimeout(() => {
       this.#timer = null;
       action();

@@ -111,6 +111,45 @@ describe('a room as one tab holds it', () => {
     expect(t.read()).toBe('word');
   });
 
+  describe('waits ever longer while nothing succeeds', () => {
+    beforeEach(() => {
+      jest.useFakeTimers();
+      jest.spyOn(Math, 'random').mockReturnValue(1);
+    });
+    afterEach(() => {
+      jest.restoreAllMocks();
+      jest.useRealTimers();
+    });
+    /** How long it waits now, in ms; then that is over. */
+    const wait = () => {
+      const startMs = Date.now();
+      jest.advanceTimersToNextTimer();
+      return Date.now() - startMs;
+    };
+    const isPutOut = () => {
+      t.session.onClosed('resync');
+      return wait();
+    };
+
+    it('and shortly again once a join has brought it in step', () => {
+      t.session.onClosed('resync');
+      expect([wait(), isPutOut(), isPutOut()]).toEqual([400, 800, 1_600]);
+      t.join();
+      expect(isPutOut()).toBe(400);
+    });
+
+    it('and longer still where it may join, but not what it sends', () => {
+      t.write('word');
+      for (const limitMs of [400, 800, 1_600]) {
+        t.refuse('notOwner');
+        expect(wait()).toBe(limitMs);
+        t.join();
+      }
+      t.commit();
+      expect(isPutOut()).toBe(400);
+    });
+  });
+
   it('hands back words that the server will never take', () => {
     t.write('word');
     t.refuse('badContent');

@@ -109,6 +109,8 @@ export class RoomSession {
     this.#doc.clientID = answer.clientId;
     this.#tickets.set(answer.clientId, answer.ticket);
     this.#set({ isReady: true, canWrite: answer.canWrite && !this.#isForgetting, closed: null });
+    // What waits to be sent may be refused as before: then only its being saved ends the growing waits.
+    if (this.#outbox.isEmpty) this.#retry.reset();
     this.#send();
     this.#forgetIfSent();
   }

@@ -45,6 +45,8 @@ export interface ConnectionView {
 export interface TableConnection {
   getView(): ConnectionView;
   subscribe(listener: () => void): () => void;
+  /** Where it is away: tries at once instead of after its wait, or although it was told no. For one person's device only. */
+  reconnectNow(): void;
   openRoom(room: RoomId): RoomHandle;
   /** Follows heads of rooms that are not open; the listener gets room and sequence. */
   watch(rooms: RoomId[], listener: (room: RoomId, seq: number) => void): () => void;

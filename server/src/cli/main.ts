@@ -3,6 +3,7 @@ import { serve } from '../server.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { keysCommand } from './keys.ts';
+import { roomsCommand } from './rooms.ts';
 import { seedCommand } from './seed.ts';
 
 const program = new Command('longtable').description(
@@ -14,5 +15,6 @@ program.addCommand(exportCommand());
 program.addCommand(seedCommand());
 program.addCommand(doctorCommand());
 program.addCommand(keysCommand());
+program.addCommand(roomsCommand());
 
 await program.parseAsync();

@@ -47,7 +47,7 @@ export async function openFileKeyring(folder: string, { mayBeNew = true } = {}):
     if (cached) return cached;
     const reading = readKey(fileOf(keyId));
     cache.set(keyId, reading);
-    reading.catch(() => cache.delete(keyId));
+    reading.catch(() => cache.get(keyId) === reading && cache.delete(keyId));
     return reading;
   };
 
@@ -63,14 +63,16 @@ export async function openFileKeyring(folder: string, { mayBeNew = true } = {}):
     open: async (context, sealed) => openWith(await keyOf(keyIdOf(sealed)), context, sealed),
     destroyKey: async (keyId) => {
       const file = fileOf(keyId);
-      await cache.get(keyId)?.then(
-        (key) => key.fill(0),
-        () => {},
-      );
-      cache.delete(keyId);
+      const held = cache.get(keyId);
+      // From here on it is destroyed for whoever asks: nobody may seal with zeros, or with what the file is overwritten by.
+      const gone = Promise.reject<Buffer>(new KeyDestroyedError());
+      gone.catch(() => {});
+      cache.set(keyId, gone);
+      // Who asked before has it first, since they have waited longer.
+      const key = await held?.catch(() => undefined);
       await overwriteAndRemove(folder, file);
-      // A read that began before the file was gone may have cached it again.
-      cache.delete(keyId);
+      key?.fill(0);
+      if (cache.get(keyId) === gone) cache.delete(keyId);
     },
     mac: (purpose, data) => macWith(secrets.get(purpose)!, data),
     close: async () => cache.clear(),

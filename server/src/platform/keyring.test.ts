@@ -7,7 +7,7 @@ import { openFileKeyring } from './file-keyring.ts';
 import { describeKeyring } from './keyring.contract.ts';
 import { KeyDestroyedError } from './keyring.ts';
 import { createMemoryKeyring } from './memory-keyring.ts';
-import { MAC_PURPOSES } from './sealing.ts';
+import { MAC_PURPOSES, openWith } from './sealing.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'longtable-keys-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -48,6 +48,28 @@ describe('the keyring of files', () => {
     await expect(reopened.open(context, sealed)).rejects.toThrow(KeyDestroyedError);
     for (const file of readdirSync(folder))
       expect(readFileSync(path.join(folder, file)).includes(key)).toBe(false);
+  });
+
+  it('seals nothing with the remains of a key that is being destroyed', async () => {
+    const folder = newFolder();
+    const keyring = await openFileKeyring(folder);
+    const keyId = await keyring.createKey();
+    const key = readFileSync(path.join(folder, `${keyId}.key`));
+    let isOver = false;
+    const destroying = keyring.destroyKey(keyId).finally(() => (isOver = true));
+    const tries: Promise<Buffer | Error>[] = [];
+    while (!isOver) {
+      for (let i = 0; i < 20; i += 1) {
+        tries.push(keyring.seal(keyId, context, words).catch((error: Error) => error));
+        await Promise.resolve();
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await destroying;
+    for (const result of await Promise.all(tries)) {
+      if (result instanceof Error) expect(result).toBeInstanceOf(KeyDestroyedError);
+      else expect(openWith(key, context, result)).toEqual(words);
+    }
   });
 
   it('lets nobody else on the machine read', async () => {

@@ -32,6 +32,18 @@ export interface Keyring {
   close(): Promise<void>;
 }
 
+/** Whether a key is nowhere to be found. @throws where the keys cannot be asked */
+export async function isKeyGone(keyring: Pick<Keyring, 'seal'>, keyId: KeyId): Promise<boolean> {
+  const nowhere = { table: '', column: '', row: '', audience: '' };
+  try {
+    await keyring.seal(keyId, nowhere, new Uint8Array());
+    return false;
+  } catch (error) {
+    if (error instanceof KeyDestroyedError) return true;
+    throw error;
+  }
+}
+
 export class KeyDestroyedError extends Error {
   constructor() {
     super('the key that sealed this has been destroyed');

@@ -6,5 +6,6 @@
  * 2  2026-11  setting the table: heard marks, standing, rounds
  * 3  2026-11  a join may say up to which sequence it has everything
  * 4  2026-11  a batch is a tuple with a short handle, which the join's answer gives
+ * 5  2026-11  words whose key is gone are refused as `unreadable`
  */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;

@@ -8,14 +8,6 @@ import { lightLongtable } from './light.ts';
 
 const nothing = (): void => {};
 
-/** Node has no such event: pages listen to it on `window`. */
-const network = new EventTarget();
-Object.assign(globalThis, {
-  addEventListener: network.addEventListener.bind(network),
-  removeEventListener: network.removeEventListener.bind(network),
-});
-const comeOnline = (): void => void network.dispatchEvent(new Event('online'));
-
 /** The client that people use, without a screen. Each that connects takes the next seat of those at the table. */
 export function longtableRoom(
   url: string,
@@ -47,7 +39,7 @@ export function longtableRoom(
           return isReady && canWrite;
         },
         isSaved: () => handle.getView().saved === 'saved',
-        reconnectNow: comeOnline,
+        reconnectNow: () => connection.reconnectNow(),
         receivedBytes: () => meter.receivedBytes,
         moveCursor: (text, index) => {
           const at = Y.createRelativePositionFromTypeIndex(text, index);

@@ -7,17 +7,20 @@ const ABOUT = 'Keys';
 export const RESTORE_KEYS =
   'Restore the keys database from your copy, or set KEYS_DATABASE_URL to the right one: without the keys these words cannot be read.';
 
+export interface KeysFound {
+  findings: Finding[];
+  /** Of the keys that are needed. */
+  missing: string[];
+}
+
 /** Changes nothing there. `needed` is null where the database of the words could not be asked. */
-export async function checkKeysDatabase(url: string, needed: ReadonlySet<string> | null): Promise<Finding[]> {
+export async function checkKeysDatabase(url: string, needed: ReadonlySet<string> | null): Promise<KeysFound> {
   const db = knexOverPostgres(url, 1);
   try {
     if (await hasTable(db, 'partnerships'))
-      return [
-        wrong(
-          ABOUT,
-          'KEYS_DATABASE_URL leads to the database that holds the words. Make a second database for the keys.',
-        ),
-      ];
+      return onlyWrong(
+        'KEYS_DATABASE_URL leads to the database that holds the words. Make a second database for the keys.',
+      );
     const findings: Finding[] = [
       ok(ABOUT, 'the keys database answers, apart from the words.'),
       { ...(await checkDurability(db)), about: 'Power cuts (keys)' },
@@ -29,15 +32,13 @@ export async function checkKeysDatabase(url: string, needed: ReadonlySet<string>
         )
       : [];
     findings.push(checkSecrets(purposes, needed));
-    if (needed) findings.push(await checkPresence(isMade ? db : null, needed));
-    return findings;
+    const missing = needed ? await missingOf(isMade ? db : null, needed) : [];
+    if (needed) findings.push(presenceOf(missing.length, needed.size));
+    return { findings, missing };
   } catch (error) {
-    return [
-      wrong(
-        ABOUT,
-        `the keys database does not answer (${codeOf(error)}). Check that PostgreSQL runs there and that KEYS_DATABASE_URL is right.`,
-      ),
-    ];
+    return onlyWrong(
+      `the keys database does not answer (${codeOf(error)}). Check that PostgreSQL runs there and that KEYS_DATABASE_URL is right.`,
+    );
   } finally {
     await db.destroy();
   }
@@ -55,11 +56,12 @@ function checkSecrets(purposes: readonly string[], needed: ReadonlySet<string> |
   );
 }
 
-async function checkPresence(
+const onlyWrong = (says: string): KeysFound => ({ findings: [wrong(ABOUT, says)], missing: [] });
+
+async function missingOf(
   db: ReturnType<typeof knexOverPostgres> | null,
   needed: ReadonlySet<string>,
-): Promise<Finding> {
-  const about = 'Keys of the words';
+): Promise<string[]> {
   const there = new Set(
     db && needed.size > 0
       ? await db('longtable_keys')
@@ -67,11 +69,15 @@ async function checkPresence(
           .pluck<string[]>('id')
       : [],
   );
-  const missing = [...needed].filter((id) => !there.has(id)).length;
+  return [...needed].filter((id) => !there.has(id));
+}
+
+function presenceOf(missing: number, needed: number): Finding {
+  const about = 'Keys of the words';
   return missing > 0
     ? wrong(
         about,
-        `${missing} of the ${needed.size} that the database needs are not in the keys database. ${RESTORE_KEYS}`,
+        `${missing} of the ${needed} that the database needs are not in the keys database. ${RESTORE_KEYS}`,
       )
-    : ok(about, `all ${needed.size} that the database needs are there.`);
+    : ok(about, `all ${needed} that the database needs are there.`);
 }

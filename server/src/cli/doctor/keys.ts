@@ -9,6 +9,7 @@ import { openKeyring } from '../../platform/open-keyring.ts';
 import { KEY_BYTES, MAC_PURPOSES } from '../../platform/sealing.ts';
 import { hasTable, rows } from './database.ts';
 import { codeOf, type Finding, look, ok, wrong } from './finding.ts';
+import { nameLostRooms } from './lost-rooms.ts';
 import { checkKeysDatabase, RESTORE_KEYS } from './keys-database.ts';
 
 const ABOUT = 'Keys';
@@ -18,7 +19,8 @@ const PUT_BACK = 'Put the folder back from your copy of the keys: without them t
 export async function checkKeys(env: Env, database: Database | null): Promise<Finding[]> {
   const needed = database ? await neededKeys(database.db) : null;
   if (env.keysDatabaseUrl === undefined) return checkKeysFolder(env, database, needed);
-  const findings = await checkKeysDatabase(env.keysDatabaseUrl, needed);
+  const { findings, missing } = await checkKeysDatabase(env.keysDatabaseUrl, needed);
+  if (database) findings.push(...(await nameLostRooms(database, missing)));
   if (database && needed?.size && findings.every(({ verdict }) => verdict !== 'wrong'))
     findings.push(await checkFit(env, database));
   return findings;
@@ -45,7 +47,10 @@ async function checkKeysFolder(
     ];
   }
   const findings = [await checkFolder(keysDir), await checkSecrets(keysDir, files)];
-  if (database && needed) findings.push(await checkPresence(keysDir, files, needed));
+  if (database && needed) {
+    findings.push(await checkPresence(keysDir, files, needed));
+    findings.push(...(await nameLostRooms(database, notAmong(files, needed))));
+  }
   // Opening the keyring makes what is missing, and a look should make nothing.
   if (database && needed?.size && findings.every(({ verdict }) => verdict !== 'wrong'))
     findings.push(await checkFit(env, database));
@@ -82,14 +87,18 @@ async function checkSecrets(folder: string, files: readonly string[]): Promise<F
     : ok(about, 'all are there.');
 }
 
+function notAmong(files: readonly string[], needed: ReadonlySet<string>): string[] {
+  const there = new Set(files);
+  return [...needed].filter((id) => !there.has(`${id}.key`));
+}
+
 async function checkPresence(
   folder: string,
   files: readonly string[],
   needed: ReadonlySet<string>,
 ): Promise<Finding> {
   const about = 'Keys of the words';
-  const there = new Set(files);
-  const missing = [...needed].filter((id) => !there.has(`${id}.key`));
+  const missing = notAmong(files, needed);
   if (missing.length > 0)
     return wrong(
       about,

@@ -17,7 +17,7 @@ export function buildSection(
   nameOf: CircleName,
   quotedCircle: QuotedCircle,
 ): ExportSection {
-  const { content, lifted, isInRound, earlierDissent } = record;
+  const { content, lifted, isInRound, isUnreadable, earlierDissent } = record;
   // Words that nobody agrees to any more are words like any others.
   const agreement = record.agreement?.standing === 'none' ? null : record.agreement;
   const wordsOf = ({ blocks, fields }: Pick<CanonicalSection, 'blocks' | 'fields'>) => ({
@@ -26,11 +26,12 @@ export function buildSection(
   });
   const earlier = dissentOf(earlierDissent, words, nameOf, 'exports.dissent.earlier');
   const passages: ExportPassage[] = [];
-  if (!agreement) passages.push({ ...plain(null), ...wordsOf(content), dissent: earlier });
+  const lines = isUnreadable ? [words.say('exports.unreadable')] : [];
+  if (!agreement) passages.push({ ...plain(null), lines, ...wordsOf(content), dissent: earlier });
   else {
     const dissent = dissentOf(agreement.dissent, words, nameOf);
     if (!agreement.hasChanged) dissent.push(...earlier);
-    passages.push({ ...plain(null), ...wordsOf(agreement.content), dissent });
+    passages.push({ ...plain(null), lines, ...wordsOf(agreement.content), dissent });
   }
   if (agreement?.hasChanged) {
     const about = words.say(isInRound ? 'exports.newer.inRound' : 'exports.newer.about');

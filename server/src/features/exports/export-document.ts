@@ -93,4 +93,5 @@ export type ExportField =
       rows: ExportLine[][];
     };
 
-export const isEmpty = ({ blocks, fields }: ExportPassage) => blocks.length === 0 && fields.length === 0;
+export const isEmpty = ({ lines, blocks, fields }: ExportPassage) =>
+  lines.length + blocks.length + fields.length === 0;

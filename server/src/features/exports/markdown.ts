@@ -77,6 +77,7 @@ function renderSection(section: ExportSection, nothingWritten: string): RootCont
         strong(ours(section.state)),
         ...(section.stateMore ? [emphasis(ours(section.stateMore))] : []),
         ...(isBlank ? [emphasis([text(nothingWritten)])] : []),
+        ...(own?.lines ?? []).map((line) => emphasis(ours(line))),
       ]),
     ),
     ...(own ? renderBlocks(own.blocks, 3) : []),

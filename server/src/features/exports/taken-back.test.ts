@@ -22,6 +22,7 @@ const record = (agreed: CanonicalSection, now: CanonicalSection, hasChanged: boo
   content: now,
   lifted: [],
   isInRound: false,
+  isUnreadable: false,
   earlierDissent: [],
   agreement: {
     standing: 'agreed',

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import * as Y from 'yjs';
-import type { OpenRoom, OpenRooms } from './open-rooms.ts';
+import type { OpenRoom, OpenRooms, Writer } from './open-rooms.ts';
 import type { CommittedRange, EngineEvents } from './engine-events.ts';
 import type { StoredUpdate, UpdateStore } from './update-store.ts';
 
@@ -12,7 +12,10 @@ export interface CatchUp {
   take(room: OpenRoom, committed: readonly StoredUpdate[]): void;
   /** The same for a range that another node has sent as one; false where something is missing before it. */
   takeRange(room: OpenRoom, range: Pick<CommittedRange, 'fromSeq' | 'toSeq' | 'bytes'>): boolean;
-  /** Reads from the log what the copy lacks up to there. @throws where the database fails; the copy is unharmed */
+  /**
+   * Reads from the log what the copy lacks up to there, or retires it where the room was rewritten meanwhile.
+   * @throws where the database fails; the copy is unharmed
+   */
   fill(room: OpenRoom, uptoSeq: number): Promise<void>;
   /** Puts everyone out of a copy, to join what the store has. The words are safe in the log; only this copy is not. */
   retire(room: OpenRoom): void;
@@ -53,10 +56,13 @@ export function createCatchUp({ store, rooms, logger, events, tell }: CatchUpDep
     const { live } = room;
     if (news.length === 0) return;
     const ours = new Set<StoredUpdate>(room.fresh.map(({ update }) => update));
+    const isStill = ({ visitor, presence }: Writer) => room.visitors.get(visitor) === presence;
     const fromSeq = live.seq + 1;
     live.settle(news);
     const writers = new Set(
-      room.fresh.filter(({ update }) => news.includes(update)).map((each) => each.writer),
+      room.fresh
+        .filter(({ update }) => news.includes(update))
+        .map(({ writer }) => (isStill(writer) ? writer.visitor : null)),
     );
     const bytes =
       news.length === 1 && news[0] ? news[0].bytes : Y.mergeUpdates(news.map((each) => each.bytes));
@@ -75,7 +81,9 @@ export function createCatchUp({ store, rooms, logger, events, tell }: CatchUpDep
   const fill = async (room: OpenRoom, uptoSeq: number): Promise<void> => {
     const { live } = room;
     if (live.seq >= uptoSeq) return;
-    take(room, await store.readSince(live.id, live.seq));
+    const since = await store.readSince(live.id, live.lineage, live.seq);
+    if (!since) return retire(room);
+    take(room, since);
     // Another node has compacted what we lack: only a snapshot has it now.
     if (live.seq < uptoSeq) lose(room, new Error('the log has a hole'));
   };

@@ -109,10 +109,10 @@ export async function moveToNewKey(
 async function openLog(
   trx: Db,
   keyring: Keyring,
-  { id, circle_id }: Pick<LockedRoom, 'id' | 'circle_id'>,
+  { id, circle_id, lineage }: Pick<LockedRoom, 'id' | 'circle_id' | 'lineage'>,
   uptoSeq: number,
 ): Promise<StoredUpdate[] | null> {
-  const since = await findUpdates(trx, id, uptoSeq, MOST_SINCE + 1);
+  const since = await findUpdates(trx, { id, lineage }, uptoSeq, MOST_SINCE + 1);
   if (since.length > MOST_SINCE) return null;
   const updates: StoredUpdate[] = [];
   for (const { seq, update_sealed } of since)

@@ -26,13 +26,14 @@ jest.setTimeout(60_000 * fuzzTimes);
 function openRoom() {
   const store = createMemoryUpdateStore();
   const room = randomUUID() as RoomId;
+  const lineage = randomUUID() as Lineage;
   store.addRoom({
     id: room,
     documentId: randomUUID() as DocumentId,
     kind: 'plan',
     section: sectionOf('plan', 'what-we-will-do').key,
     circleId: null,
-    lineage: randomUUID() as Lineage,
+    lineage,
     epoch: 1,
     headSeq: 0,
   });
@@ -48,7 +49,7 @@ function openRoom() {
     const visitor = { id: randomUUID(), seat: randomUUID() as SeatId };
     store.grant(room, visitor.seat, true);
     const doc = new Y.Doc();
-    const { lineage, clientId, missing } = await engine.join(visitor, { room }, () => {});
+    const { clientId, missing } = await engine.join(visitor, { room }, () => {});
     for (const { encoding, bytes } of missing)
       (encoding === 'v2' ? Y.applyUpdateV2 : Y.applyUpdate)(doc, Buffer.from(bytes, 'base64'));
     doc.clientID = clientId;
@@ -65,7 +66,7 @@ function openRoom() {
   const follower = new Y.Doc();
   let seq = 0;
   const stored = async (): Promise<Y.Doc> => {
-    for (const update of await store.readSince(room, seq)) {
+    for (const update of (await store.readSince(room, lineage, seq)) ?? []) {
       Y.applyUpdate(follower, update.bytes);
       ({ seq } = update);
     }

@@ -1,12 +1,14 @@
+import { LongtableError } from '@longtable/shared/errors';
 import type { CircleId, RoomId } from '@longtable/shared/ids';
 import type { Db, Deps } from '../../platform/deps.ts';
-import { KeyDestroyedError } from '../../platform/keyring.ts';
+import { isKeyGone, KeyDestroyedError, type KeyId } from '../../platform/keyring.ts';
 import { RoomHeads } from './room-heads.ts';
 import { sealSnapshot, snapshotContext, updateContext, vectorContext } from './room-seals.ts';
 import {
   advanceHeads,
   commitAt,
   findHeads,
+  findPlace,
   findReadableRooms,
   findRoom,
   findUpdates,
@@ -66,14 +68,13 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
 
   const readTail = async (
     from: Db,
-    room: RoomId,
-    circle: CircleId | null,
+    room: Pick<RoomRow, 'id' | 'circle_id' | 'lineage'>,
     afterSeq: number,
   ): Promise<StoredUpdate[]> => {
     const tail: StoredUpdate[] = [];
     for (;;) {
       const page = await findUpdates(from, room, tail.at(-1)?.seq ?? afterSeq, PAGE_ROWS);
-      tail.push(...(await openRows(room, circle, page)));
+      tail.push(...(await openRows(room.id, room.circle_id, page)));
       if (page.length < PAGE_ROWS) return tail;
     }
   };
@@ -81,10 +82,13 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
   /** Null where a compaction took rows away between the reads. */
   const readState = async (row: RoomRow): Promise<StoredState | null> => {
     const { id, circle_id: circle, snapshot_seq: snapshotSeq } = row;
-    const tail = await readTail(db, id, circle, snapshotSeq);
+    const tail = await readTail(db, row, snapshotSeq);
     const isWhole = tail.every((update, index) => update.seq === snapshotSeq + 1 + index);
     if (!isWhole || snapshotSeq + tail.length < row.head_seq) return null;
     const { snapshot_sealed, snapshot_vector_sealed } = row;
+    // With nothing to open, whoever sits down there would find out by writing.
+    if (!snapshot_sealed && tail.length === 0 && (await isKeyGone(keyring, row.key_id)))
+      throw new KeyDestroyedError();
     return {
       room: { ...toRecord(row), headSeq: tail.at(-1)?.seq ?? snapshotSeq },
       snapshot: snapshot_sealed && (await keyring.open(snapshotContext(id, circle), snapshot_sealed)),
@@ -93,6 +97,29 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
       snapshotSeq,
       tail,
     };
+  };
+
+  /**
+   * Reads again where the room moves to a new key or is compacted meanwhile; null where there is no such room.
+   * @throws LongtableError unreadable where its key is gone for good, as after a restore of an older database
+   */
+  const readSteadily = async <Row extends { key_id: KeyId }, Result>(
+    id: RoomId,
+    find: () => Promise<Row | undefined>,
+    read: (row: Row) => Promise<Result | null>,
+  ): Promise<Result | null> => {
+    for (let reads = 0, goneKey: KeyId | null = null; reads < MAX_READS; reads++) {
+      const row = await find();
+      if (!row) return null;
+      if (row.key_id === goneKey) throw new LongtableError('unreadable');
+      const result = await read(row).catch((error: unknown) => {
+        if (!(error instanceof KeyDestroyedError)) throw error;
+        goneKey = row.key_id;
+        return null;
+      });
+      if (result) return result;
+    }
+    throw new Error(`the log of room ${id} does not follow on from its snapshot`);
   };
 
   const heads = new RoomHeads();
@@ -137,8 +164,9 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
   };
 
   return {
-    accessFor: async (seat, rooms) =>
-      (await findReadableRooms(db, seat, rooms)).map((row) => ({
+    accessFor: async (asked) =>
+      (await findReadableRooms(db, asked)).map((row) => ({
+        seat: row.seat_id,
         room: toRecord(row),
         canWrite: row.can_write && row.is_open,
         isOpen: row.is_open,
@@ -153,26 +181,17 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
         isOpen: row.is_open,
       })),
 
-    async load(id) {
-      // A compaction between the reads takes rows away: a hole shows it, and we read again.
-      for (let reads = 0; reads < MAX_READS; reads++) {
-        const row = await findRoom(db, id);
-        if (!row) return null;
-        const state = await orMoved(() => readState(row));
-        if (state) return state;
-      }
-      throw new Error(`the log of room ${id} does not follow on from its snapshot`);
-    },
+    load: (id) => readSteadily(id, () => findRoom(db, id), readState),
 
-    async readSince(id, afterSeq) {
-      for (let reads = 0; reads < MAX_READS; reads++) {
-        const row = await findRoom(db, id);
-        if (!row) return [];
-        const tail = await orMoved(() => readTail(db, id, row.circle_id, afterSeq));
-        if (tail) return tail;
-      }
-      throw new Error(`the keys of room ${id} are gone`);
-    },
+    readSince: (id, lineage, afterSeq) =>
+      readSteadily(
+        id,
+        async () => {
+          const row = await findPlace(db, id);
+          return row?.lineage === lineage ? row : undefined;
+        },
+        (row) => readTail(db, row, afterSeq),
+      ),
 
     async commit(writes) {
       const committed = await commitAtHeads(writes);
@@ -194,7 +213,7 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
         for (const { room: id, lineage, on } of writes) {
           const room = rooms.get(id);
           if (!room || !on || room.lineage !== lineage || on.seq === room.head_seq) continue;
-          on.catchUp(await readTail(trx, id, room.circle_id, on.seq), room.head_seq);
+          on.catchUp(await readTail(trx, room, on.seq), room.head_seq);
         }
         const newHeads = new Map<RoomId, number>();
         const inserts: Promise<{ room: RoomId; seq: number; sealed: Buffer }>[] = [];

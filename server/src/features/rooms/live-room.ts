@@ -47,6 +47,8 @@ export class LiveRoom {
   /** The same up to a sequence, freed of deleted text, for joins that need it while there is no such snapshot. */
   #clean: { seq: number; bytes: Uint8Array } | null = null;
   #staging: Staging | null = null;
+  /** Something that others waiting may build on was withdrawn; which of them it orphans is not known yet. */
+  #isShaken = false;
   #stagedMs = 0;
   /** Updates staged and not yet settled, in the order in which they were staged. */
   #waiting: Uint8Array[] = [];
@@ -115,6 +117,7 @@ export class LiveRoom {
 
   /** Whether a staged update may still be committed. */
   isOrphan(fresh: Uint8Array): boolean {
+    this.#steady();
     return this.#orphans.has(fresh);
   }
 
@@ -125,10 +128,12 @@ export class LiveRoom {
 
   /** Whether something staged is not yet known to be committed or not. */
   get hasWaiting(): boolean {
+    this.#steady();
     return this.#waiting.length > 0;
   }
 
   clockOf(client: number): number {
+    this.#steady();
     return this.#staging ? Y.getState(this.#staging.doc.store, client) : (this.#clocks.get(client) ?? 0);
   }
 
@@ -138,6 +143,7 @@ export class LiveRoom {
    * @throws LongtableError; the room is unharmed
    */
   stage(bytes: Uint8Array, isOwner: (client: number) => boolean): Uint8Array | null {
+    this.#steady();
     const staging = (this.#staging ??= this.#makeStaging());
     this.#stagedMs = performance.now();
     inspectUpdate(bytes, {
@@ -160,6 +166,7 @@ export class LiveRoom {
    * is tried on top of these: where the two do not fit, ours are tried again from the start.
    */
   settle(updates: readonly (StoredUpdate | OwnUpdate)[]): void {
+    this.#steady();
     let isShaken = false;
     const settleAll = () => {
       for (const update of updates) {
@@ -175,11 +182,15 @@ export class LiveRoom {
     if (isShaken) this.#staging = this.#makeStaging((update) => this.#overtaken.add(update));
   }
 
-  /** Forgets a staged update that was not committed, and whatever was built on it. */
+  /**
+   * Forgets a staged update that was not committed, and whatever was built on it: that is found out once for all that
+   * are withdrawn together, when somebody next asks.
+   */
   withdraw(fresh: Uint8Array): void {
     if (!this.#waiting.includes(fresh)) return;
     this.#waiting = this.#waiting.filter((update) => update !== fresh);
-    this.#staging = this.#waiting.length > 0 ? this.#makeStaging() : null;
+    this.#dropStaging();
+    this.#isShaken = this.#waiting.length > 0;
   }
 
   /** A snapshot has taken the place of everything up to `uptoSeq`. */
@@ -199,7 +210,14 @@ export class LiveRoom {
 
   destroy(): void {
     this.#waiting = [];
+    this.#isShaken = false;
     this.#dropStaging();
+  }
+
+  #steady(): void {
+    if (!this.#isShaken) return;
+    this.#isShaken = false;
+    this.#staging = this.#makeStaging();
   }
 
   #dropStaging(): void {
@@ -220,7 +238,7 @@ export class LiveRoom {
       const end = id.clock + length;
       if (end > (this.#clocks.get(id.client) ?? 0)) this.#clocks.set(id.client, end);
     }
-    this.#tail.append(update, ds.clients.size > 0);
+    this.#tail.append(update, this.seq + 1, ds.clients.size > 0);
     this.seq = update.seq;
   }
 

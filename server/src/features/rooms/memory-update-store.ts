@@ -39,13 +39,13 @@ export function createMemoryUpdateStore(): MemoryUpdateStore {
     grant: (room, seat, canWrite) => void entries.get(room)?.grants.set(seat, { canWrite }),
     revoke: (seat) => entries.forEach((entry) => entry.grants.delete(seat)),
 
-    accessFor: async (seat, rooms) =>
-      rooms.flatMap((id) => {
+    accessFor: async (asked) =>
+      asked.flatMap(({ seat, room: id }) => {
         const entry = entries.get(id);
         const grant = entry?.grants.get(seat);
         if (!entry || !grant) return [];
         const { room, isOpen } = entry;
-        return [{ room: { ...room }, canWrite: grant.canWrite && isOpen, isOpen }];
+        return [{ seat, room: { ...room }, canWrite: grant.canWrite && isOpen, isOpen }];
       }),
     progressOf: async (rooms) =>
       rooms.flatMap((id) => {
@@ -60,8 +60,10 @@ export function createMemoryUpdateStore(): MemoryUpdateStore {
       const { room, snapshot, vector, snapshotSeq, tail } = entry;
       return { room: { ...room }, snapshot, vector, snapshotSeq, tail: [...tail] };
     },
-    readSince: async (id, afterSeq) =>
-      (entries.get(id)?.tail ?? []).filter((update) => update.seq > afterSeq),
+    readSince: async (id, lineage, afterSeq) => {
+      const entry = entries.get(id);
+      return entry?.room.lineage === lineage ? entry.tail.filter(({ seq }) => seq > afterSeq) : null;
+    },
     commit: async (writes) => {
       const heads = new Map([...entries].map(([id, { room }]) => [id, room.headSeq]));
       return writes.map(({ room: id, lineage, seats, bytes, on }) => {

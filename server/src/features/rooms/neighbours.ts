@@ -12,7 +12,7 @@ const BatchPlace = z.object({ lineage: Lineage, fromSeq: Seq, toSeq: Seq });
 const ClientIds = z.array(z.number().int().positive()).max(100);
 
 /** Rooms asked for at once. */
-const HEADS_AT_ONCE = 5_000;
+export const HEADS_AT_ONCE = 5_000;
 
 /** The other nodes, as this node's open rooms see them: by message, and failing that by looking at the log. */
 export interface Neighbours {
@@ -26,6 +26,8 @@ export interface Neighbours {
    * all, this alone brings everything (ROOMS.md R41).
    */
   look(others: readonly RoomId[]): Promise<RoomProgress[]>;
+  /** Brings an open room up to there from the log, once no write of ours is on its way. */
+  reach(room: OpenRoom, seq: number): void;
   close(): void;
 }
 
@@ -50,6 +52,7 @@ export function createNeighbours(deps: NeighbourDeps): Neighbours {
   const isHeld = (room: OpenRoom) => rooms.get(room.live.id) === room;
 
   const fill = async (room: OpenRoom, uptoSeq: number): Promise<void> => {
+    if (room.live.seq >= uptoSeq) return;
     const isUnderWay = filling.has(room);
     filling.set(room, Math.max(uptoSeq, filling.get(room) ?? 0));
     if (isUnderWay) return;
@@ -115,6 +118,7 @@ export function createNeighbours(deps: NeighbourDeps): Neighbours {
       }
       return heads;
     },
+    reach: (room, seq) => void fill(room, seq),
     close() {
       for (const end of followed.values()) end();
       followed.clear();

@@ -30,12 +30,18 @@ export interface Presence {
   clientIds: Set<number>;
 }
 
+/** Whose words they are, and the stay in which they were said: after a new join the visitor may hold less. */
+export interface Writer {
+  visitor: string;
+  presence: Presence;
+}
+
 export interface OpenRoom {
   live: LiveRoom;
   visitors: Map<string, Presence>;
   linger: NodeJS.Timeout | null;
   /** Committed in this batch, not yet broadcast and acknowledged. */
-  fresh: { update: OwnUpdate; writer: string; acknowledge: () => void }[];
+  fresh: { update: OwnUpdate; writer: Writer; acknowledge: () => void }[];
   /** Under way. */
   compaction: Promise<void> | null;
   /** A compaction that failed is tried again when the log has grown this long. */

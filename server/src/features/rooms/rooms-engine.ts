@@ -14,11 +14,11 @@ import { createCatchUp } from './catch-up.ts';
 import { type CommitOutcome, createCommitter } from './committer.ts';
 import type { CommittedRange, EngineEvents } from './engine-events.ts';
 import type { Held } from './live-room.ts';
-import { createNeighbours } from './neighbours.ts';
-import { createOpenRooms, type OpenRoom } from './open-rooms.ts';
+import { createNeighbours, HEADS_AT_ONCE } from './neighbours.ts';
+import { createOpenRooms, type OpenRoom, type Writer } from './open-rooms.ts';
 import { createRewriter, type Rewriter } from './rewriter.ts';
 import { readTicket, signTicket } from './tickets.ts';
-import type { RoomAccess, RoomProgress, TriedOn, UpdateStore } from './update-store.ts';
+import type { RoomAccess, RoomProgress, SeatInRoom, TriedOn, UpdateStore } from './update-store.ts';
 
 /** A room that is rewritten this often while somebody joins it has another trouble. */
 const MAX_OPENINGS = 3;
@@ -45,8 +45,8 @@ export interface RoomsEngine {
   /** Resolves once the update is committed. @throws LongtableError, with nothing changed */
   push(visitor: Visitor, push: Push): Promise<{ seq: number }>;
   leave(visitor: Visitor, room: RoomId): void;
-  /** Which of these rooms the seat may read, with their heads. */
-  heads(seat: SeatId, rooms: readonly RoomId[]): Promise<RoomAccess[]>;
+  /** Which of these rooms the seats beside them may read, with their heads. */
+  heads(asked: readonly SeatInRoom[]): Promise<RoomAccess[]>;
   /** Brings open rooms up to what other nodes have written, and says how far they and these have come. */
   look(others: readonly RoomId[]): Promise<RoomProgress[]>;
   readonly openRooms: number;
@@ -117,7 +117,7 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
    */
   const openFor = async (seat: SeatId, id: RoomId): Promise<{ room: OpenRoom; access: RoomAccess }> => {
     for (let tries = 0; tries < MAX_OPENINGS; tries += 1) {
-      const [access] = await store.accessFor(seat, [id]);
+      const [access] = await store.accessFor([{ seat, room: id }]);
       if (!access) throw new LongtableError('notFound');
       const room = await rooms.open(id);
       neighbours.follow(room);
@@ -131,7 +131,12 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
   };
 
   /** Puts a staged update into the next transaction, and says what came of it. */
-  const commit = (room: OpenRoom, visitor: Visitor, fresh: Uint8Array): Promise<CommitOutcome> =>
+  const commit = (
+    room: OpenRoom,
+    { seat }: Visitor,
+    writer: Writer,
+    fresh: Uint8Array,
+  ): Promise<CommitOutcome> =>
     new Promise((resolve) => {
       const { live } = room;
       const isOrphan = () => live.isOrphan(fresh);
@@ -149,7 +154,7 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
         copy: room,
         room: live.id,
         lineage: live.lineage,
-        seat: visitor.seat,
+        seat,
         bytes: fresh,
         on,
         hearers: room.visitors.size,
@@ -157,7 +162,7 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
         settle(result) {
           if (result.ok) {
             const acknowledge = () => resolve(result);
-            room.fresh.push({ update: result.update, writer: visitor.id, acknowledge });
+            room.fresh.push({ update: result.update, writer, acknowledge });
             dirty.add(room);
           } else {
             live.withdraw(fresh);
@@ -233,7 +238,7 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
       for (;;) {
         const fresh = await stage(room, bytes, isOwner);
         if (!fresh) return { seq: room.live.seq };
-        const outcome = await commit(room, visitor, fresh);
+        const outcome = await commit(room, visitor, { visitor: visitor.id, presence }, fresh);
         if (outcome.ok) {
           metrics.wrote((performance.now() - arrivedMs) / 1_000);
           return { seq: outcome.update.seq };
@@ -251,11 +256,15 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
 
     look: (others) => neighbours.look(others),
 
-    async heads(seat, ids) {
-      const found = await store.accessFor(seat, ids);
+    async heads(asked) {
+      const found: RoomAccess[] = [];
+      for (let at = 0; at < asked.length; at += HEADS_AT_ONCE)
+        found.push(...(await store.accessFor(asked.slice(at, at + HEADS_AT_ONCE))));
       for (const { room } of found) {
         const copy = rooms.get(room.id);
         if (copy && !copy.live.isOf(room)) retire(copy);
+        // A copy that was read in the very moment of a commit lacks it, and nobody else may ever say so.
+        else if (copy) neighbours.reach(copy, room.headSeq);
       }
       return found;
     },

@@ -51,13 +51,22 @@ export const findRoom = async (db: Db, room: RoomId): Promise<RoomRow | undefine
     )
   )[0];
 
-/** Updates after a sequence, in order, at most `limit`: reading a long log at once would stall the process. */
-export const findUpdates = (db: Db, room: RoomId, afterSeq: number, limit: number): Promise<UpdateRow[]> =>
-  rows(db, 'select seq, update_sealed from room_updates where room_id = ? and seq > ? order by seq limit ?', [
-    room,
-    afterSeq,
-    limit,
-  ]);
+/**
+ * Updates after a sequence, in order, at most `limit`: reading a long log at once would stall the process. Of a room
+ * that was rewritten under another lineage, none: they go on from other words.
+ */
+export const findUpdates = (
+  db: Db,
+  { id, lineage }: Pick<RoomRow, 'id' | 'lineage'>,
+  afterSeq: number,
+  limit: number,
+): Promise<UpdateRow[]> =>
+  rows(
+    db,
+    `select u.seq, u.update_sealed from room_updates u join rooms r on r.id = u.room_id
+     where u.room_id = ? and r.lineage = ? and u.seq > ? order by u.seq limit ?`,
+    [id, lineage, afterSeq, limit],
+  );
 
 /** Asked every other second of every open room: no join, no words. */
 export const findHeads = (
@@ -66,22 +75,46 @@ export const findHeads = (
 ): Promise<Pick<RoomRow, 'id' | 'lineage' | 'epoch' | 'head_seq' | 'is_open'>[]> =>
   rows(db, 'select id, lineage, epoch, head_seq, is_open from rooms where id = any(?::uuid[])', [roomIds]);
 
+/** A room without its words. */
+export const findPlace = async (
+  db: Db,
+  room: RoomId,
+): Promise<Pick<RoomRow, 'id' | 'circle_id' | 'key_id' | 'lineage'> | undefined> =>
+  (
+    await rows<Pick<RoomRow, 'id' | 'circle_id' | 'key_id' | 'lineage'>>(
+      db,
+      'select id, circle_id, key_id, lineage from rooms where id = ?',
+      [room],
+    )
+  )[0];
+
+export type RoomPlaceRow = Pick<RoomRow, 'id' | 'kind' | 'section' | 'circle_id'>;
+
+export const findPlaces = (db: Db, keys: readonly KeyId[]): Promise<RoomPlaceRow[]> =>
+  rows(
+    db,
+    `select r.id, d.kind, r.section, r.circle_id from rooms r join documents d on d.id = r.document_id
+     where r.key_id = any(?::uuid[]) order by d.id, r.section, r.id`,
+    [keys],
+  );
+
 export const findKeyId = async (db: Db, room: RoomId): Promise<KeyId | null> =>
   (await rows<{ key_id: KeyId }>(db, 'select key_id from rooms where id = ?', [room]))[0]?.key_id ?? null;
 
-/** Rooms among these that the seat may read, with its right to write there now. */
+/** Those among pairs of seat and room where the seat may read the room, with its right to write there now. */
 export const findReadableRooms = (
   db: Db,
-  seat: SeatId,
-  rooms_: readonly RoomId[],
-): Promise<(RoomRow & { can_write: boolean })[]> =>
+  asked: readonly { seat: SeatId; room: RoomId }[],
+): Promise<(RoomRow & { seat_id: SeatId; can_write: boolean })[]> =>
   rows(
     db,
-    `select ${roomColumns}, g.can_write from rooms r
+    `select ${roomColumns}, g.seat_id, g.can_write
+     from (select distinct * from unnest(?::uuid[], ?::uuid[])) as w(seat_id, room_id)
+     join rooms r on r.id = w.room_id
      join documents d on d.id = r.document_id
-     join grants g on g.seat_id = ? and ${grantCoversRoom}
-     where r.id = any(?::uuid[]) and not g.is_revoked`,
-    [seat, rooms_],
+     join grants g on g.seat_id = w.seat_id and ${grantCoversRoom}
+     where not g.is_revoked`,
+    [asked.map(({ seat }) => seat), asked.map(({ room }) => room)],
   );
 
 /** Locks, shared and in id order, the grants that let each (room, seat) write, and returns the pairs that hold. */

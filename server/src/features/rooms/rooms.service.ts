@@ -163,9 +163,11 @@ export interface QuotingRoom {
   isOpen: boolean;
   cites: string[];
   gaps: string[];
+  /** Nobody can open it now, so that `cites` and `gaps` say nothing; with its key put back it may quote anything. */
+  isUnreadable: boolean;
 }
 
-/** Where words of circles are quoted in the joint text of a document, as committed. */
+/** Where words of circles are quoted in the joint text of a document, as committed; and where that cannot be known. */
 export async function readQuotes(
   deps: Pick<Deps, 'db' | 'keyring'>,
   document: { id: DocumentId; kind: DocumentKind },
@@ -174,11 +176,12 @@ export async function readQuotes(
   const quoting: QuotingRoom[] = [];
   for (const section of templateFor(document.kind).sections) {
     const room = rooms.get(placeKey(section.key, null));
-    const { blocks } = (await readRoom(deps, section, written(room))).content;
+    const { content, isUnreadable } = await readRoom(deps, section, written(room));
+    const { blocks } = content;
     const cites = blocks.flatMap(({ cites: id, runs }) => (id !== undefined && runs.length > 0 ? [id] : []));
     const gaps = blocks.flatMap(({ cites: id, runs }) => (id !== undefined && runs.length === 0 ? [id] : []));
-    if (room && cites.length + gaps.length > 0)
-      quoting.push({ roomId: room.id, isOpen: room.is_open, cites, gaps });
+    if (room && (isUnreadable || cites.length + gaps.length > 0))
+      quoting.push({ roomId: room.id, isOpen: room.is_open, cites, gaps, isUnreadable });
   }
   return quoting;
 }
@@ -189,6 +192,8 @@ const written = (room: RoomRow | undefined): RoomId | null => (room && room.head
 export interface SectionContent {
   content: CanonicalSection;
   lifted: CanonicalField[];
+  /** Whether words stand there that nobody can open, their key being gone. They count as none, and must be said to. */
+  isUnreadable: boolean;
 }
 
 async function readRoom(
@@ -199,15 +204,25 @@ async function readRoom(
 ): Promise<SectionContent> {
   const doc = new Y.Doc();
   createRoomChecker(doc, section, audience);
-  const state = room && (await createKnexUpdateStore(deps).load(room));
+  const loaded = room && (await createKnexUpdateStore(deps).load(room).catch(orUnreadable));
+  const isUnreadable = loaded === UNREADABLE;
+  const state = isUnreadable ? null : loaded;
   if (state?.snapshot) Y.applyUpdateV2(doc, state.snapshot);
   doc.transact(() => state?.tail.forEach((update) => Y.applyUpdate(doc, update.bytes)));
   const read = {
     content: readSection(doc, section, audience),
     lifted: readLifted(doc, section, audience),
+    isUnreadable,
   };
   doc.destroy();
   return read;
+}
+
+const UNREADABLE = Symbol('unreadable');
+
+function orUnreadable(error: unknown): typeof UNREADABLE {
+  if (error instanceof LongtableError && error.code === 'unreadable') return UNREADABLE;
+  throw error;
 }
 
 /** A joint section made read-only, with exactly what it says. */
@@ -221,7 +236,8 @@ export interface PinnedRoom extends SectionContent {
  * writes take: a write that was acknowledged is in what is read, any other is refused. Circles' own rooms
  * stay open. After the commit, call `announceRooms`.
  *
- * @throws LongtableError notNow where one of them is read-only already, with nothing changed
+ * @throws LongtableError notNow where one of them is read-only already, unreadable where the key of one is gone, with
+ * nothing changed
  */
 export async function pinRooms(
   { trx, keyring }: { trx: Db; keyring: Keyring },
@@ -239,7 +255,9 @@ export async function pinRooms(
   await setOpen(trx, ids, false);
   const pinned: PinnedRoom[] = [];
   for (const { section, id } of found) {
-    pinned.push({ roomId: id, section: section.key, ...(await readRoom({ db: trx, keyring }, section, id)) });
+    const read = await readRoom({ db: trx, keyring }, section, id);
+    if (read.isUnreadable) throw new LongtableError('unreadable');
+    pinned.push({ roomId: id, section: section.key, ...read });
   }
   return pinned;
 }

@@ -49,7 +49,7 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
       [2, [2]],
       [3, [0, 255]],
     ]);
-    expect((await store.readSince(room, 2)).map((update) => update.seq)).toEqual([3]);
+    expect((await store.readSince(room, lineage, 2))?.map((update) => update.seq)).toEqual([3]);
   });
 
   it('R1 counts each room apart', async () => {
@@ -88,13 +88,13 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
   it('R7 commits nothing of a seat once its revocation has returned', async () => {
     await harness.revoke(seat);
     expect(await harness.store.commit([write(bytesOf(1))])).toEqual([{ ok: false, code: 'notFound' }]);
-    expect(await harness.store.accessFor(seat, [room])).toEqual([]);
+    expect(await harness.store.accessFor([{ seat, room }])).toEqual([]);
   });
 
   it('R8 refuses writes to a closed section, which may still be read', async () => {
     await harness.setOpen(room, false);
     expect(await harness.store.commit([write(bytesOf(1))])).toEqual([{ ok: false, code: 'readOnly' }]);
-    expect(await harness.store.accessFor(seat, [room])).toMatchObject([{ canWrite: false }]);
+    expect(await harness.store.accessFor([{ seat, room }])).toMatchObject([{ canWrite: false }]);
   });
 
   it('R9 refuses writes of another lineage', async () => {
@@ -105,8 +105,14 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
   it('R10 names only the rooms that a seat may read', async () => {
     const other = await harness.addRoom(lineage);
     const reader = await harness.addSeat(other, false);
-    const access = await harness.store.accessFor(reader, [room, other, randomUUID() as RoomId]);
-    expect(access.map((each) => [each.room.id, each.canWrite])).toEqual([[other, false]]);
+    const rooms = [room, other, other, randomUUID() as RoomId];
+    const access = await harness.store.accessFor([
+      { seat, room },
+      { seat, room: other },
+      ...rooms.map((id) => ({ seat: reader, room: id })),
+    ]);
+    const found = new Set(access.map((each) => [each.seat, each.room.id, each.canWrite].join()));
+    expect(found).toEqual(new Set([[seat, room, true].join(), [reader, other, false].join()]));
   });
 
   it('R11 compacts what was committed, and loses nothing after it', async () => {
@@ -136,9 +142,15 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
     expect(state?.snapshotSeq).toBe(3);
   });
 
+  it('R9 reads no log of another lineage: it goes on from other words', async () => {
+    await harness.store.commit([write(bytesOf(1))]);
+    expect(await harness.store.readSince(room, randomUUID() as Lineage, 0)).toBeNull();
+    expect(await harness.store.readSince(room, lineage, 0)).toHaveLength(1);
+  });
+
   it('knows no room that does not exist', async () => {
     expect(await harness.store.load(randomUUID() as RoomId)).toBeNull();
-    expect(await harness.store.readSince(randomUUID() as RoomId, 0)).toEqual([]);
+    expect(await harness.store.readSince(randomUUID() as RoomId, lineage, 0)).toBeNull();
   });
 
   it('R1 takes a hundred writers at once without a gap, a repeat or a deadlock', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import type { Knex } from 'knex';
 import type { DocumentId, Lineage, RoomId, SeatId } from '@longtable/shared/ids';
 import { describeEachBackend } from '../../testing/backends.ts';
 import { createTestDeps } from '../../testing/test-deps.ts';
@@ -167,6 +168,29 @@ describeEachBackend('knex update store', (backend) => {
     expect(await store.commit([write(3)])).toEqual([{ ok: true, seq: 3 }]);
     expect(await other.commit([write(4)])).toEqual([{ ok: true, seq: 4 }]);
     expect((await seqsIn(store, room))?.map(([seq]) => seq)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('R9 never reads the words of one lineage with the log of the next', async () => {
+    const { store, room, write } = await seatedRoom();
+    await store.commit([write(1)]);
+    await store.compact(room, write(0).lineage, 1, Uint8Array.of(9));
+    const after = randomUUID() as Lineage;
+    let isRewritten = false;
+    /** Right after the room's row was read, the room is rewritten and written in. */
+    const db = {
+      raw: async (...asked: Parameters<Knex['raw']>): Promise<unknown> => {
+        const answer = (await backend.db.raw(...asked)) as unknown;
+        if (isRewritten) return answer;
+        isRewritten = true;
+        await backend.db('rooms').where({ id: room }).update({ lineage: after });
+        await store.commit([{ ...write(2), lineage: after }]);
+        return answer;
+      },
+    } as Knex;
+    const state = await createKnexUpdateStore({ db, keyring }).load(room);
+    expect(isRewritten).toBe(true);
+    const isNew = state?.room.lineage === after;
+    expect(state?.tail.map(({ bytes }) => bytes[0])).toEqual(isNew ? [2] : []);
   });
 
   it.each([

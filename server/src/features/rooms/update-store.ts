@@ -59,8 +59,14 @@ export interface TriedOn {
 export type WriteResult =
   { ok: true; seq: number } | { ok: false; code: 'notFound' | 'readOnly' | 'lineageChanged' | 'unavailable' };
 
+export interface SeatInRoom {
+  seat: SeatId;
+  room: RoomId;
+}
+
 /** What one seat may do in one room, as the store knows it now. */
 export interface RoomAccess {
+  seat: SeatId;
   room: RoomRecord;
   canWrite: boolean;
   isOpen: boolean;
@@ -80,12 +86,14 @@ export interface RoomProgress {
  * `update-store.contract.ts`.
  */
 export interface UpdateStore {
-  /** The rooms among `rooms` that the seat may read. A room it may not read is simply absent. */
-  accessFor(seat: SeatId, rooms: readonly RoomId[]): Promise<RoomAccess[]>;
+  /** Each room among these that the seat beside it may read. What it may not read is simply absent. */
+  accessFor(asked: readonly SeatInRoom[]): Promise<RoomAccess[]>;
   /** A room that does not exist is simply absent. */
   progressOf(rooms: readonly RoomId[]): Promise<RoomProgress[]>;
+  /** @throws LongtableError unreadable where the room's key is gone for good */
   load(room: RoomId): Promise<StoredState | null>;
-  readSince(room: RoomId, afterSeq: number): Promise<StoredUpdate[]>;
+  /** Null where the room is gone, or was rewritten under another lineage. */
+  readSince(room: RoomId, lineage: Lineage, afterSeq: number): Promise<StoredUpdate[] | null>;
   /**
    * One transaction for all writes: locks grants (shared) then rooms (exclusive), each in id order,
    * brings the copies that are behind up to the head, gives each write that still stands the next sequence of its

@@ -5,7 +5,7 @@ import { type JointHead, readJointSection } from '../rooms/rooms.service.ts';
 import type { Round } from './round-state.ts';
 import { pinnedContent } from './rounds.service.ts';
 
-/** Whether other words stand in a section, at this head or a later one, than those that a round pinned. Gaps are none. */
+/** Whether other words stand in a section, at this head or a later one, than those that a round pinned. Gaps are none; of words that nobody can open it is not said. */
 export type HasChanged = (
   deps: Pick<Deps, 'db' | 'keyring'>,
   round: Round,
@@ -15,8 +15,8 @@ export type HasChanged = (
 ) => Promise<boolean>;
 
 export const compareWords: HasChanged = async (deps, round, section, _head, takenBack) => {
-  const { content } = await readJointSection(deps, round.document, section);
-  return !saySame(await pinnedContent(deps, round, section), content, takenBack);
+  const { content, isUnreadable } = await readJointSection(deps, round.document, section);
+  return !isUnreadable && !saySame(await pinnedContent(deps, round, section), content, takenBack);
 };
 
 const fingerprints = new WeakMap<TakenBack, string>();

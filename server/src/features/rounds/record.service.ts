@@ -25,6 +25,8 @@ export interface SectionRecord {
   /** Rows that stand there now, lifted out as still open. */
   lifted: CanonicalField[];
   isInRound: boolean;
+  /** Whether words stand there that nobody can open, so that `content` has none. */
+  isUnreadable: boolean;
   /** The newest words that circles agree to, whole or in part. A round over other words leaves them until it says something. */
   agreement: SectionAgreement | null;
   /** Worries and objections to words that were put before the circles and reopened since. */
@@ -35,7 +37,7 @@ export interface SectionAgreement {
   /** `none`: those who agreed have all taken it back, and who agrees to these words is nobody. */
   standing: 'agreed' | 'waiting' | 'none';
   content: CanonicalSection;
-  /** Whether the words that stand there now are others. */
+  /** Whether the words that stand there now are others, as far as they can be read. */
   hasChanged: boolean;
   /** Words in `content` were taken back since and are left out, so that it is no longer what the hash is of. */
   hasGaps?: boolean;
@@ -64,7 +66,7 @@ export async function agreementRecord(deps: Reading, document: Document): Promis
   const table = await circlesAtTable(deps.db, document.partnershipId);
   const records: SectionRecord[] = [];
   for (const { key } of templateFor(document.kind).sections) {
-    const { content, lifted } = await readJointSection(deps, document, key);
+    const { content, lifted, isUnreadable } = await readJointSection(deps, document, key);
     const { agreed, underway } = placeOf(rounds, key);
     const isInRound = underway !== null && isBeforeCircles(underway.state, key);
     const by = agreed ?? (isInRound ? null : underway);
@@ -74,7 +76,8 @@ export async function agreementRecord(deps: Reading, document: Document): Promis
       content,
       lifted,
       isInRound,
-      agreement: by ? await readAgreement(deps, by, key, content, table) : null,
+      isUnreadable,
+      agreement: by ? await readAgreement(deps, by, key, isUnreadable ? null : content, table) : null,
       earlierDissent: newest && isReopened ? await shownDissent(deps, newest, key) : [],
     });
   }
@@ -85,7 +88,8 @@ async function readAgreement(
   deps: Reading,
   round: Round,
   section: string,
-  now: CanonicalSection,
+  /** Null where nobody can open it. */
+  now: CanonicalSection | null,
   table: readonly CircleAtTable[],
 ): Promise<SectionAgreement> {
   const { bytes, hash } = await pinnedVersion(deps, round, section);
@@ -93,7 +97,7 @@ async function readAgreement(
   return {
     standing: STANDINGS[agreementOf(round.state.sections[section]!)],
     content: JSON.parse(bytes.toString('utf8')) as CanonicalSection,
-    hasChanged: !bytes.equals(canonicalBytes(now)),
+    hasChanged: now !== null && !bytes.equals(canonicalBytes(now)),
     hash: hash.toString('hex'),
     agreedOn: days?.agreed_on ?? null,
     reviewOn: days?.review_on ?? null,

@@ -143,7 +143,7 @@ async function standingBy(
   };
 }
 
-/** From the words that circles agreed to, to those that stand there now; words taken back are in neither. @throws LongtableError notFound */
+/** From the words that circles agreed to, to those that stand there now; words taken back are in neither. @throws LongtableError notFound, unreadable */
 export async function readDifference(
   deps: Reading,
   document: Document,
@@ -155,7 +155,9 @@ export async function readDifference(
   if (!round || !now || now.status === 'pinned' || now.status === 'reopened')
     throw new LongtableError('notFound');
   const before = await pinnedContent(deps, round, key);
-  const { content } = await readJointSection(deps, document, key);
+  const { content, isUnreadable } = await readJointSection(deps, document, key);
+  // Or every word would seem to have been taken out.
+  if (isUnreadable) throw new LongtableError('unreadable');
   const takenBack = await wordsTakenBack(deps, document.partnershipId);
   const difference = differenceOf(section, comparable(before, takenBack), comparable(content, takenBack));
   const hasChanged = !saySame(before, content, takenBack);

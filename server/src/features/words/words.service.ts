@@ -101,13 +101,13 @@ export async function sayWords(
   });
 }
 
-/** Where these words stand, or leave a gap, on any document of the table. */
+/** Where these words stand, leave a gap, or may stand unseen, on any document of the table. */
 async function roomsThatQuote(deps: Reading, partnership: PartnershipId, words: WordsId): Promise<RoomId[]> {
   const reading = { db: deps.db as Deps['db'], keyring: deps.keyring };
   const rooms: RoomId[] = [];
   for (const document of await documentsOf(deps.db, partnership))
-    for (const { roomId, cites, gaps } of await readQuotes(reading, document))
-      if (cites.includes(words) || gaps.includes(words)) rooms.push(roomId);
+    for (const { roomId, cites, gaps, isUnreadable } of await readQuotes(reading, document))
+      if (isUnreadable || cites.includes(words) || gaps.includes(words)) rooms.push(roomId);
   return rooms;
 }
 

@@ -43,6 +43,7 @@ export const openRecord = (section: string, { blocks = [], fields = [] }: Writte
   content: { v: 1, section, blocks, fields },
   lifted: [],
   isInRound: false,
+  isUnreadable: false,
   agreement: null,
   earlierDissent: [],
 });
