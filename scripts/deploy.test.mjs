@@ -8,6 +8,9 @@ import { root } from './lib/fresh.mjs';
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 
+const FILES = ['docker-compose.yml', 'docker-compose.keys.yml'];
+const inAll = FILES.map(read).join('\n');
+
 describe('.env.example', () => {
   it('says what env.ts says, setting by setting', () => {
     const { stdout, stderr } = spawnSync(
@@ -19,16 +22,17 @@ describe('.env.example', () => {
     expect(read('.env.example')).toBe(stdout);
   });
 
-  it('names everything that docker-compose.yml asks for', () => {
-    const asked = [...read('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
+  it('names everything that the compose files ask for', () => {
+    const asked = [...inAll.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
     const named = [...read('.env.example').matchAll(/^#?(\w+)=/gm)].map(([, name]) => name);
     expect(named).toEqual(expect.arrayContaining([...new Set(asked)]));
   });
 });
 
-describe('docker-compose.yml', () => {
-  const compose = parse(read('docker-compose.yml'), { merge: true });
-  const services = Object.entries(compose.services);
+describe('the compose files', () => {
+  const [compose, keys] = FILES.map((file) => parse(read(file), { merge: true }));
+  const { app: appWithKeys, ...more } = keys.services;
+  const services = Object.entries({ ...compose.services, ...more });
 
   it.each(services)('%s has a read-only root, no capabilities and no way to gain more', (_name, service) => {
     expect(service.read_only).toBe(true);
@@ -47,7 +51,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('has no password of its own: each is asked for, and refused when empty', () => {
-    const used = [...read('docker-compose.yml').matchAll(/\$\{\w*PASSWORD\w*(..)/g)];
+    const used = [...inAll.matchAll(/\$\{\w*PASSWORD\w*(..)/g)];
     expect(used.length).toBeGreaterThan(0);
     for (const [, operator] of used) expect(operator).toBe(':?');
     const given = services.flatMap(([, service]) => Object.entries(service.environment ?? {}));
@@ -55,6 +59,19 @@ describe('docker-compose.yml', () => {
       expect([name, value]).toEqual([name, expect.stringMatching(/^\$\{/)]);
     }
     expect(read('.env.example')).toMatch(/^POSTGRES_PASSWORD=$/m);
+  });
+
+  it('has one password for the words and another for their keys', () => {
+    const passwordsIn = (file) =>
+      new Set([...read(file).matchAll(/\$\{(\w*PASSWORD)/g)].map(([, name]) => name));
+    expect(FILES.map((file) => [...passwordsIn(file)])).toEqual([
+      ['POSTGRES_PASSWORD'],
+      ['KEYS_POSTGRES_PASSWORD'],
+    ]);
+    expect(appWithKeys.environment.KEYS_DATABASE_URL).toMatch(
+      /^postgres:\/\/longtable:\$\{KEYS_POSTGRES_PASSWORD:\?[^}]+\}@keys-database:5432\/longtable_keys$/,
+    );
+    expect(appWithKeys.depends_on).toHaveProperty('keys-database');
   });
 
   it('opens only the ports of the proxy', () => {
@@ -67,12 +84,13 @@ describe('docker-compose.yml', () => {
       .map((volume) => volume.split(':')[0]);
     const named = mounts.filter((source) => !source.startsWith('.'));
     expect(new Set(named).size).toBe(named.length);
-    expect(Object.keys(compose.volumes).sort()).toEqual([...named].sort());
+    expect(Object.keys({ ...compose.volumes, ...keys.volumes }).sort()).toEqual([...named].sort());
   });
 
   it('starts what several nodes need with the profile `scale` only, and is one node by itself', () => {
     const scaled = services.filter(([, service]) => service.profiles).map(([name]) => name);
-    expect(scaled).toEqual(['cache', 'keys-database', 'balancer']);
+    expect(scaled).toEqual(['cache', 'balancer']);
+    expect(Object.keys(more)).toEqual(['keys-database']);
     expect(compose.services.app.environment).toMatchObject({
       REDIS_URL: '${REDIS_URL:-}',
       KEYS_DATABASE_URL: '${KEYS_DATABASE_URL:-}',
@@ -84,8 +102,8 @@ describe('docker-compose.yml', () => {
     const { environment } = compose.services.balancer;
     const asked = [...read('deploy/nginx.conf.template').matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
     expect(Object.keys(environment)).toEqual(expect.arrayContaining([...new Set(asked)]));
-    expect(compose.services['keys-database'].networks).toEqual(['inside']);
-    expect(read('.env.example')).toContain('@keys-database:5432/longtable_keys');
+    expect(more['keys-database'].networks).toEqual(['inside']);
+    expect(read('.env.example')).toContain(`COMPOSE_FILE=${FILES.join(':')}`);
   });
 
   it('uses only networks that exist, the database’s without a way out', () => {

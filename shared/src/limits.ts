@@ -60,7 +60,10 @@ export const MAX_STATE_VECTOR_BYTES = 32_768;
 /** One cursor as the client sends it. */
 export const MAX_CURSOR_BYTES = 1_024;
 
-/** Cursor moves one person may send each second; more are dropped in silence, being volatile. */
+/**
+ * Cursor moves one person may send each second: as often as a room hears of cursors. Of more, only the last is kept,
+ * and shown when the room next hears of any.
+ */
 export const MAX_CURSORS_PER_SECOND = 5;
 
 /** Above this many people in a room, cursors give way to a count. */
@@ -79,6 +82,15 @@ export const MAX_JOINS_PER_SECOND = 20;
 export const MAX_WORK_MS_PER_SECOND = 250;
 export const MAX_WORK_SAVED_MS = 1_000;
 
+/** Of that, what each character of a join's answer counts: 6 MB took 2 s to be written out as base64 and JSON. */
+export const JOIN_MS_PER_CHARACTER = 1 / 4_000;
+
+/**
+ * Of that, what a refused push counts at least: the copy that pushes are tried on is made anew after it. A full
+ * section takes longer, a usual one less; forty refusals in a row are as much as may be saved up.
+ */
+export const REFUSED_PUSH_MS = 25;
+
 /**
  * Joins that one node looks up and reads at once; the others wait their turn. Each takes a database connection for two
  * short questions: fewer than there are connections, so that nobody's typing waits while a whole town reconnects.
@@ -91,9 +103,13 @@ export const MAX_UNREAD_MESSAGES = 1_000;
 /**
  * The same in bytes: what a phone on 50 kB/s reads in 40 s, behind what is on its way already. Fewer and a full
  * section that somebody pastes into would send everybody with a weak network away; more, and a few who read nothing
- * would fill the server's memory.
+ * would fill the server's memory. Answers to what a reader asked for do not count: a phone that opens a full section
+ * has five times as much to read. Of joins, the next is begun only when the answer before is on its way.
  */
 export const MAX_UNREAD_BYTES = 2_097_152;
+
+/** Join requests of one connection that may wait for that: the rooms of the longest document, four a request. */
+export const MAX_JOINS_WAITING = 10;
 
 /** A name that a person or a circle chose. */
 export const MAX_NAME_CHARACTERS = 60;

@@ -13,11 +13,30 @@ interface Connection {
 
 const connectionOf = (socket: Socket): Connection => socket.conn as unknown as Connection;
 
-/** What waits for this reader behind what its network is taking right now. */
-export function unreadBytesOf(socket: Socket): number {
-  let bytes = 0;
-  for (const { data } of connectionOf(socket).writeBuffer) bytes += data?.length ?? 0;
+/** Socket.io's type of a packet that answers a request of the other side, at the head of its text. */
+const ANSWER = '3';
+
+/**
+ * What waits for a reader behind what its network is taking right now. Answers are what it asked for itself: a whole
+ * section may be in one, so they do not speak against it. They are bounded by `untilTaken`.
+ */
+export function unreadBytesOf(socket: Socket): { sent: number; answers: number } {
+  const bytes = { sent: 0, answers: 0 };
+  for (const { data } of connectionOf(socket).writeBuffer)
+    bytes[typeof data === 'string' && data.startsWith(ANSWER) ? 'answers' : 'sent'] += data?.length ?? 0;
   return bytes;
+}
+
+/** Resolves when this reader's network has taken all answers it was given, or the connection is over. */
+export async function untilTaken(socket: Socket): Promise<void> {
+  while (socket.connected && unreadBytesOf(socket).answers > 0)
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        socket.conn.off('drain', done).off('close', done);
+        resolve();
+      };
+      socket.conn.on('drain', done).on('close', done);
+    });
 }
 
 /**
@@ -32,9 +51,9 @@ export function watchReaders(io: Io, metrics: Metrics): () => void {
     for (const socket of io.sockets.sockets.values()) {
       const { writeBuffer, transport } = connectionOf(socket);
       if (writeBuffer.length === 0) continue;
-      const bytes = unreadBytesOf(socket);
-      unreadBytes += bytes;
-      if (bytes <= MAX_UNREAD_BYTES && writeBuffer.length <= MAX_UNREAD_MESSAGES) continue;
+      const { sent, answers } = unreadBytesOf(socket);
+      unreadBytes += sent + answers;
+      if (sent <= MAX_UNREAD_BYTES && writeBuffer.length <= MAX_UNREAD_MESSAGES) continue;
       metrics.droppedReader();
       socket.conn.close(true);
       transport.socket?.terminate?.();

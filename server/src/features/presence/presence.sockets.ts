@@ -24,6 +24,8 @@ interface RoomPresence {
   others: OthersInRoom;
   carriers: Map<string, Carrier>;
   moved: Set<Carrier>;
+  /** Where those who move more often than they may have come to, until the next flush: the last place must be shown. */
+  late: Map<Carrier, CursorRange>;
   gone: PresenceId[];
 }
 
@@ -50,7 +52,13 @@ export function createPresence(
       () => deps.clock.nowMs(),
       (change) => show(room, presence, change),
     );
-    const presence: RoomPresence = { others, carriers: new Map(), moved: new Set(), gone: [] };
+    const presence: RoomPresence = {
+      others,
+      carriers: new Map(),
+      moved: new Set(),
+      late: new Map(),
+      gone: [],
+    };
     rooms.set(room, presence);
     return presence;
   };
@@ -75,8 +83,9 @@ export function createPresence(
 
   const flush = () => {
     for (const [room, presence] of rooms) {
-      const { carriers, moved, gone, others } = presence;
+      const { carriers, moved, late, gone, others } = presence;
       const silent = others.takeSilent();
+      for (const [carrier, cursor] of late) move(presence, carrier, cursor);
       for (const carrier of moved) shown.add(carrier);
       const ours = { entries: [...moved], gone: [...gone] };
       moved.clear();
@@ -97,9 +106,9 @@ export function createPresence(
     listen(socket, 'cursor', Cursor, deps, ({ room, cursor }) => {
       const presence = rooms.get(room);
       const carrier = presence?.carriers.get(socket.id);
-      if (!presence || !carrier || !mayMove()) return;
-      carrier.cursor = cursor;
-      if (cursor !== null || shown.has(carrier)) presence.moved.add(carrier);
+      if (!presence || !carrier) return;
+      if (mayMove()) move(presence, carrier, cursor);
+      else presence.late.set(carrier, cursor);
     });
   });
 
@@ -132,10 +141,17 @@ export function createPresence(
   };
 }
 
-function forget({ carriers, moved, gone }: RoomPresence, socketId: string): void {
+function move({ moved, late }: RoomPresence, carrier: Carrier, cursor: CursorRange): void {
+  late.delete(carrier);
+  carrier.cursor = cursor;
+  if (cursor !== null || shown.has(carrier)) moved.add(carrier);
+}
+
+function forget({ carriers, moved, late, gone }: RoomPresence, socketId: string): void {
   const carrier = carriers.get(socketId);
   if (!carrier) return;
   carriers.delete(socketId);
   moved.delete(carrier);
+  late.delete(carrier);
   if (shown.has(carrier)) gone.push(carrier.id);
 }

@@ -10,6 +10,7 @@ import { createTestDeps, type TestDeps } from '../../testing/test-deps.ts';
 import { flattenIdleRooms, flattenRoom } from './flatten-rooms.ts';
 import { createKnexUpdateStore } from './knex-update-store.ts';
 import { digestOf, loadDoc, placeOf, SERVER_AUTHOR } from './rewrite.ts';
+import { noteQuiet } from './upkeep.repository.ts';
 import { createRewriter, type Rewriter } from './rewriter.ts';
 import { pinRooms, readJointSection, reopenRooms, roomsOfDocument } from './rooms.service.ts';
 
@@ -209,6 +210,25 @@ describeEachBackend('R24 flattening', (backend) => {
     deps.clock.advanceMs(DAY_MS);
     await flattenIdleRooms(deps, rewriter);
     expect((await load()).room.lineage).not.toBe(lineage);
+  });
+
+  it('notes where rooms stand a few at a time, and comes to all of them', async () => {
+    for (let i = 0; i < 3; i += 1) await writeTogether();
+    const unnoted = async () =>
+      Number(
+        (
+          await deps
+            .db('rooms')
+            .whereRaw('head_seq > flat_seq and quiet_seq is distinct from head_seq')
+            .count<{ count: string | number }[]>('id')
+        )[0]!.count,
+      );
+    const before = await unnoted();
+    expect(before).toBeGreaterThanOrEqual(3);
+    expect(await noteQuiet(deps.db, deps.clock.today(), { after: null, most: 2 })).not.toBeNull();
+    expect(await unnoted()).toBe(before - 2);
+    await flattenIdleRooms(deps, rewriter, 1);
+    expect(await unnoted()).toBe(0);
   });
 
   it('does not find rooms in which nobody wrote', async () => {

@@ -21,13 +21,22 @@ const IDLE_DAYS = 2;
 /** One that may only be read waits until the evening of the round is over: its readers load it anew. */
 const READ_ONLY_DAYS = 1;
 
+/** Noted by one statement: each row is locked until it ends, and whoever writes there waits. */
+const ROOMS_NOTED = 500;
+
 /** In one turn, one after another. With a turn an hour, five thousand rooms a day. */
 const ROOMS_IN_TURN = 200;
 
 /** Flattens what has been idle. What fails is left as it is, and tried again the next day. */
-export async function flattenIdleRooms(deps: Flattening, rewriter: Rewriter): Promise<number> {
+export async function flattenIdleRooms(
+  deps: Flattening,
+  rewriter: Rewriter,
+  notedAtOnce = ROOMS_NOTED,
+): Promise<number> {
   const today = deps.clock.today();
-  await noteQuiet(deps.db, today);
+  let after: RoomId | null = null;
+  do after = await noteQuiet(deps.db, today, { after, most: notedAtOnce });
+  while (after !== null);
   const quietSince = { open: addDays(today, -IDLE_DAYS), readOnly: addDays(today, -READ_ONLY_DAYS) };
   let flattened = 0;
   for (const room of await takeIdle(deps.db, { today, quietSince, most: ROOMS_IN_TURN })) {

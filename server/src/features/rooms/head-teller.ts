@@ -9,11 +9,18 @@ const HEAD_INTERVAL_MS = 1_000;
 /** How often a node looks in the log for what others have written. */
 const LOOK_MS = 1_500;
 
+const PREFIX = 'head:';
+
 /** Says each head at most once an interval, the newest only. */
-export function createHeadTeller(io: Io) {
+export function createHeadTeller(io: Pick<Io, 'of' | 'to'>) {
+  const { adapter } = io.of('/');
   const due = new Map<RoomId, number>();
-  /** How far watchers here have been told that each room is. */
+  /** How far watchers here have been told that each room is, for as long as there are any. */
   const told = new Map<RoomId, number>();
+  const forget = (name: string): void => {
+    if (name.startsWith(PREFIX)) told.delete(name.slice(PREFIX.length) as RoomId);
+  };
+  adapter.on('delete-room', forget);
   let timer: NodeJS.Timeout | null = null;
   const flush = () => {
     timer = null;
@@ -29,36 +36,28 @@ export function createHeadTeller(io: Io) {
     tell,
     /** Somebody was answered that the room is this far. */
     watch(room: RoomId, seq: number) {
-      if (!told.has(room)) told.set(room, seq);
+      if (!told.has(room) && adapter.rooms.has(channel.head(room))) told.set(room, seq);
     },
     learn(room: RoomId, seq: number) {
       const before = told.get(room);
       if (before !== undefined && seq > before) tell(room, seq);
     },
-    forgetAllBut(watched: readonly RoomId[]) {
-      const kept = new Set(watched);
-      for (const room of told.keys()) if (!kept.has(room)) told.delete(room);
+    /** The rooms that somebody here watches. */
+    watched: (): RoomId[] => [...told.keys()],
+    close() {
+      if (timer) clearTimeout(timer);
+      adapter.off('delete-room', forget);
     },
-    close: () => void (timer && clearTimeout(timer)),
   };
 }
 
 export type HeadTeller = ReturnType<typeof createHeadTeller>;
 
 /** Every other second, so that without a message from the other nodes only this much time is lost. */
-export function lookAtNeighbours(
-  io: Io,
-  engine: RoomsEngine,
-  heads: HeadTeller,
-  logger: Logger,
-): NodeJS.Timeout {
+export function lookAtNeighbours(engine: RoomsEngine, heads: HeadTeller, logger: Logger): NodeJS.Timeout {
   let isLooking = false;
   const look = async (): Promise<void> => {
-    const watched = [...io.sockets.adapter.rooms.keys()]
-      .filter((name) => name.startsWith('head:'))
-      .map((name) => name.slice('head:'.length) as RoomId);
-    heads.forgetAllBut(watched);
-    for (const { id, headSeq } of await engine.look(watched)) heads.learn(id, headSeq);
+    for (const { id, headSeq } of await engine.look(heads.watched())) heads.learn(id, headSeq);
   };
   return setInterval(() => {
     if (isLooking) return;

@@ -231,7 +231,7 @@ export class LiveRoom {
       const end = id.clock + length;
       if (end > (this.#clocks.get(id.client) ?? 0)) this.#clocks.set(id.client, end);
     }
-    this.#tail.append(update, ds.clients.size > 0);
+    this.#tail.append(update, this.seq + 1, ds.clients.size > 0);
     this.seq = update.seq;
   }
 

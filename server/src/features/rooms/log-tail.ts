@@ -19,7 +19,7 @@ interface Part {
 /** What a room's log holds after its snapshot, as it is stored, in order and without a gap. */
 export class LogTail {
   #parts: Part[] = [];
-  /** How many of the last parts are single rows that nobody has tried to merge. */
+  /** How many of the last parts nobody has tried to merge. */
   #loose = 0;
   #rows = 0;
   #bytes = 0;
@@ -32,10 +32,11 @@ export class LogTail {
     return this.#bytes;
   }
 
-  append({ seq, bytes }: StoredUpdate, deletes: boolean): void {
-    this.#parts.push({ fromSeq: seq, toSeq: seq, bytes, deletes });
+  /** Of the rows `fromSeq` to `seq`: what another node has sent may be several as one. */
+  append({ seq, bytes }: StoredUpdate, fromSeq: number, deletes: boolean): void {
+    this.#parts.push({ fromSeq, toSeq: seq, bytes, deletes });
     this.#loose += 1;
-    this.#rows += 1;
+    this.#rows += seq - fromSeq + 1;
     this.#bytes += bytes.length;
   }
 

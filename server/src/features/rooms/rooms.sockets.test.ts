@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { BLOCK_NODE, textFragment } from '@longtable/shared/documents/model/keys';
 import { CONTENT_VERSION } from '@longtable/shared/documents/model/version';
 import type { RoomId, SeatId } from '@longtable/shared/ids';
-import { MAX_PUSH_BYTES, MAX_SOCKET_MESSAGE_BYTES } from '@longtable/shared/limits';
+import { MAX_CURSORS_PER_SECOND, MAX_PUSH_BYTES, MAX_SOCKET_MESSAGE_BYTES } from '@longtable/shared/limits';
 import type { JoinReply } from '@longtable/shared/protocol/socket/join';
 import type { PushReply } from '@longtable/shared/protocol/socket/push';
 import { PROTOCOL_VERSION } from '@longtable/shared/protocol/version';
@@ -287,6 +287,23 @@ describeEachBackend('rooms over sockets', (backend) => {
     );
     one.socket.disconnect();
     expect(await gone).toEqual([one.joined.presenceId]);
+  });
+
+  it('R19 shows where a cursor comes to rest that moves faster than it may', async () => {
+    const table = await setTable();
+    const [one, two] = [await sit(table.member, table.joint), await sit(table.other, table.joint)];
+    const places = Array.from({ length: 4 * MAX_CURSORS_PER_SECOND }, (_, place) =>
+      Buffer.from([0, 1, place]).toString('base64'),
+    );
+    const rest = places.at(-1)!;
+    const seen = new Promise<unknown>((resolve) =>
+      two.socket.on('presence', ({ entries }) => {
+        if (entries.some(({ cursor }) => cursor?.anchor === rest)) resolve(entries);
+      }),
+    );
+    for (const place of places)
+      one.socket.emit('cursor', { room: table.joint, cursor: { anchor: place, head: place } });
+    expect(await seen).toEqual([{ id: one.joined.presenceId, cursor: { anchor: rest, head: rest } }]);
   });
 
   it('R7 R20 ends the writing and the reading of a seat that was left', async () => {

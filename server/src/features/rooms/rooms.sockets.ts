@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { LongtableError, type WireError } from '@longtable/shared/errors';
 import type { PresenceId, RoomId } from '@longtable/shared/ids';
 import {
+  JOIN_MS_PER_CHARACTER,
   MAX_JOINS_PER_SECOND,
+  MAX_JOINS_WAITING,
   MAX_PUSHES_PER_SECOND,
   MAX_WORK_MS_PER_SECOND,
   MAX_WORK_SAVED_MS,
+  REFUSED_PUSH_MS,
 } from '@longtable/shared/limits';
 import {
   type JoinReply,
@@ -20,7 +23,7 @@ import { Watch, type WatchReply } from '@longtable/shared/protocol/socket/watch'
 import type { Deps } from '../../platform/deps.ts';
 import { createBudget, createRate } from '../../platform/rate.ts';
 import { channel, type Io, listen, type Socket } from '../../platform/sockets.ts';
-import { watchReaders } from '../../platform/readers.ts';
+import { untilTaken, watchReaders } from '../../platform/readers.ts';
 import { toWireError } from '../../platform/wire-error.ts';
 import { createHandles } from './handles.ts';
 import { createHeadTeller, type HeadTeller, lookAtNeighbours } from './head-teller.ts';
@@ -32,12 +35,6 @@ import type { UpdateStore } from './update-store.ts';
 
 /** A reader whose kick message was lost is put out at the latest by the second of these. */
 const LEASE_CHECK_MS = 4_000;
-
-/** What a join's answer costs: measured at 2 s for 6 MB. */
-const ENCODING_MS_PER_CHARACTER = 1 / 4_000;
-
-/** A refused push makes the room's staging copy anew; it is counted as at least this much. */
-const REFUSAL_MS = 25;
 
 type SocketDeps = Pick<Deps, 'keyring' | 'logger' | 'metrics' | 'bus' | 'clock'>;
 
@@ -102,7 +99,7 @@ export function attachRoomSockets(
     isChecking = true;
     void checkLeases(io, engine, deps, listener).finally(() => (isChecking = false));
   }, LEASE_CHECK_MS);
-  const look = relay.isShared ? lookAtNeighbours(io, engine, heads, deps.logger) : null;
+  const look = relay.isShared ? lookAtNeighbours(engine, heads, deps.logger) : null;
   const endReaders = watchReaders(io, deps.metrics);
   lease.unref();
   const endWatches = [
@@ -152,7 +149,6 @@ function attachVisitor(socket: Socket, { engine, heads, deps, listener, handles 
   const joinOne = async (request: JoinRequest['rooms'][number]): Promise<JoinedRoom | RefusedRoom> => {
     try {
       if (!mayJoin() || work.isOverdrawn()) throw new LongtableError('tooFast');
-      wanted.add(request.room);
       const presenceId = randomUUID() as PresenceId;
       let handle = '';
       const joined = await engine.join(visitor, request, (spentMs, lineage) => {
@@ -176,13 +172,29 @@ function attachVisitor(socket: Socket, { engine, heads, deps, listener, handles 
     for (const room of rooms) {
       const answer = await joinOne(room);
       answers.push(answer);
-      if (answer.ok)
-        for (const { bytes } of answer.missing) work.spend(bytes.length * ENCODING_MS_PER_CHARACTER);
+      if (answer.ok) for (const { bytes } of answer.missing) work.spend(bytes.length * JOIN_MS_PER_CHARACTER);
     }
     return answers;
   };
 
-  listen(socket, 'join', JoinRequest, deps, joinAll, {
+  let waiting = 0;
+  let joining: Promise<unknown> = Promise.resolve();
+  /** Requests one after another, and none while an answer waits for its reader: of those none may pile up. */
+  const joinInTurn = (request: JoinRequest): ReturnType<typeof joinAll> => {
+    if (waiting >= MAX_JOINS_WAITING) throw new LongtableError('tooFast');
+    waiting += 1;
+    for (const { room } of request.rooms) wanted.add(room);
+    const turn = joining
+      .then(() => untilTaken(socket))
+      .then(() => {
+        waiting -= 1;
+        return joinAll(request);
+      });
+    joining = turn.catch(() => undefined);
+    return turn;
+  };
+
+  listen(socket, 'join', JoinRequest, deps, joinInTurn, {
     ok: (rooms: (JoinedRoom | RefusedRoom)[]): JoinReply => ({ ok: true, rooms }),
     refused: (error): JoinReply => refused(error),
   });
@@ -201,7 +213,7 @@ function attachVisitor(socket: Socket, { engine, heads, deps, listener, handles 
       try {
         return { clientSeq: push.clientSeq, ...(await pushed) };
       } catch (error) {
-        work.spend(REFUSAL_MS);
+        work.spend(REFUSED_PUSH_MS);
         throw error;
       }
     },

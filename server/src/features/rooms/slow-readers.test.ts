@@ -2,13 +2,15 @@ import { expect, it } from '@jest/globals';
 import { BLOCK_NODE, textFragment } from '@longtable/shared/documents/model/keys';
 import type { Socket as TcpSocket } from 'node:net';
 import type { RoomId } from '@longtable/shared/ids';
-import { MAX_UNREAD_BYTES } from '@longtable/shared/limits';
+import { MAX_JOINS_WAITING, MAX_UNREAD_BYTES } from '@longtable/shared/limits';
 import type { JoinReply } from '@longtable/shared/protocol/socket/join';
 import * as Y from 'yjs';
 import { describeEachBackend } from '../../testing/backends.ts';
 import { seatedMember, startPartnership } from '../../testing/factories.ts';
 import { type ClientSocket, startTestSockets } from '../../testing/sockets.ts';
+import { createTestClock } from '../../testing/test-clock.ts';
 import { createTestDeps } from '../../testing/test-deps.ts';
+import { waitFor } from '../../testing/wait-for.ts';
 import { roomsOfDocument } from './rooms.service.ts';
 
 /** One push: more than most people ever paste. */
@@ -36,6 +38,61 @@ const tcpOf = (socket: ClientSocket) =>
   (socket.io.engine as unknown as { transport: { ws: { _socket: TcpSocket } } }).transport.ws._socket;
 
 describeEachBackend('slow readers', (backend) => {
+  it('R31 are not sent away for what they asked for themselves, and are given no more of it than they take', async () => {
+    const clock = createTestClock();
+    // Sections as full as these cost a connection seconds of its budget.
+    const nowMs = clock.nowMs.bind(clock);
+    clock.nowMs = () => (clock.advanceMs(5_000), nowMs());
+    const sockets = await startTestSockets(createTestDeps(backend.db, { clock }));
+    const { deps } = sockets;
+    try {
+      const table = await startPartnership(deps);
+      const circleId = table.circles[0]!;
+      const document = { id: table.documents.plan, kind: 'plan' as const };
+      const [section] = await roomsOfDocument(deps, document, circleId);
+      const room = section!.rooms.partnership;
+      const people = [await seatedMember(deps, circleId), await seatedMember(deps, circleId)];
+      const [writer, slow] = await Promise.all(people.map((person) => sockets.connected(person)));
+      const { doc, joined } = await join(writer!, room);
+      for (let page = 0; page < 16; page += 1) {
+        const before = Y.encodeStateVector(doc);
+        const block = new Y.XmlElement(BLOCK_NODE);
+        block.insert(0, [new Y.XmlText('a'.repeat(PAGE_CHARACTERS))]);
+        textFragment(doc).push([block]);
+        const bytes = Buffer.from(Y.encodeStateAsUpdate(doc, before)).toString('base64');
+        const push = { room, lineage: joined.lineage, clientSeq: page, bytes };
+        expect(await writer!.emitWithAck('push', push)).toMatchObject({ ok: true });
+      }
+      const metric = async (name: string): Promise<number> =>
+        Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(await deps.metrics.registry.metrics())?.[1]);
+      const answerBytes = (16 * PAGE_CHARACTERS * 4) / 3;
+
+      tcpOf(slow!).pause();
+      let answered = 0;
+      const asked = Array.from({ length: MAX_JOINS_WAITING }, () =>
+        slow!.emitWithAck('join', { rooms: [{ room }] }).then((reply: JoinReply) => {
+          answered += 1;
+          return reply.ok && reply.rooms[0]!.ok;
+        }),
+      );
+      // Both figures are of one look at the readers, which sends away in the same breath.
+      await waitFor(async () =>
+        expect(await metric('longtable_unread_bytes')).toBeGreaterThan(answerBytes * 0.9),
+      );
+      for (let looks = 0; looks < 100; looks += 1) {
+        expect(await metric('longtable_unread_bytes')).toBeLessThan(answerBytes * 1.5);
+        expect(await metric('longtable_dropped_readers_total')).toBe(0);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect(answered).toBe(0);
+      tcpOf(slow!).resume();
+      expect(await Promise.all(asked)).toEqual(asked.map(() => true));
+      expect(await metric('longtable_dropped_readers_total')).toBe(0);
+    } finally {
+      await sockets.close();
+    }
+  }, 120_000);
+
   it('R31 are sent away before what waits for them grows, hold nobody up, and catch up whole on return', async () => {
     const sockets = await startTestSockets(createTestDeps(backend.db));
     const { deps } = sockets;

@@ -4,16 +4,27 @@ import type { KeyId } from '../../platform/keyring.ts';
 import type { SealedSnapshot } from './rooms.repository.ts';
 
 /**
- * Notes, of rooms that were written in since they were last flat, where they stand today. What somebody is writing to
- * at this moment is locked, and looked at next time: nobody waits for this, and this waits for nobody.
+ * Notes, of rooms that were written in since they were last flat, where they stand today: of so many in id order after
+ * one. What somebody is writing to at this moment is locked, and looked at next time: nobody waits for this, and this
+ * waits for nobody. Returns the last of them, or null where there are no more.
  */
-export const noteQuiet = async (db: Db, today: string): Promise<void> => {
-  await db.raw(
-    `update rooms set quiet_seq = head_seq, quiet_on = ? where id in (
+export const noteQuiet = async (
+  db: Db,
+  today: string,
+  { after, most }: { after: RoomId | null; most: number },
+): Promise<RoomId | null> => {
+  const { rows } = (await db.raw(
+    `with found as materialized (
        select id from rooms where head_seq > flat_seq and quiet_seq is distinct from head_seq
-       order by id for update skip locked)`,
-    [today],
-  );
+         and (?::uuid is null or id > ?::uuid)
+       order by id limit ? for update skip locked
+     ), noted as (
+       update rooms set quiet_seq = head_seq, quiet_on = ? where id in (select id from found)
+     )
+     select id from found order by id`,
+    [after, after, most, today] as never,
+  )) as { rows: { id: RoomId }[] };
+  return rows.length < most ? null : rows.at(-1)!.id;
 };
 
 export interface IdleOptions {
