@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   for (const scenario of asked.scenarios) {
     const runs = await playScenario(scenario, asked, say);
     const found = summarise(scenario, runs.measured);
-    say(['', ...describe(found), ''].join('\n'));
+    if (found.length > 0) say(['', ...describe(found), ''].join('\n'));
     results.push(...found);
     troubles.push(...runs.troubles);
     // After each scenario: an hour's figures must not go with what comes after them.

@@ -11,10 +11,10 @@ import { takeAsOwn } from '../../replay/concurrent.ts';
 
 const CONNECTIONS = 1_000;
 /** Before anything is measured: whoever comes first pays for code and buffers that all use. */
-const WARM_UP_CONNECTIONS = 200;
+const WARM_UP_CONNECTIONS = 500;
 const ROOMS_OF_CONNECTIONS = 25;
 const ROOMS = 1_000;
-const WARM_UP_ROOMS = 40;
+const WARM_UP_ROOMS = 100;
 const CHARACTERS = 21_000;
 /** More at once would measure a storm. */
 const AT_ONCE = 20;
