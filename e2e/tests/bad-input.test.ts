@@ -1,8 +1,8 @@
 import { MAX_PASTE_CHARACTERS } from '@longtable/shared/limits';
 import type { MintedCode } from '@longtable/shared/protocol/http/circles';
 import { fieldLabelId } from '@longtable/shared/documents/texts';
+import { paste } from '../support/clipboard.ts';
 import { PHONE } from '../support/people.ts';
-import type { Person } from '../support/person.ts';
 import { createTestDatabase, skipWithoutPostgres, type TestDatabase } from '../support/postgres.ts';
 import { ask, openTogether, setTable } from '../support/table.ts';
 import { expect, ownServer, test } from '../support/test.ts';
@@ -10,18 +10,6 @@ import { keepTyping, partOf } from '../support/typing.ts';
 import { agreed } from '../support/writing.ts';
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
-
-/** As a clipboard gives it, without needing the system's. */
-async function paste({ page }: Person, text: string): Promise<void> {
-  await page.evaluate(async (pasted) => {
-    // The editor hears where the caret went with the next frame; nobody pastes within the same one.
-    for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-    document.activeElement?.dispatchEvent(event);
-  }, text);
-}
 
 test.describe('bad input', () => {
   const server = ownServer();

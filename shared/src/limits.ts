@@ -9,15 +9,15 @@ export const MAX_PUSH_BYTES = 262_144;
 /** One Socket.io message: a push in base64 plus its envelope. Larger ones look like a network error. */
 export const MAX_SOCKET_MESSAGE_BYTES = 400_000;
 
-/** One paste. Four bytes a character at most keeps it, with its blocks, inside one push. */
+/** One paste: 25 printed pages. Where its lines are too many for one push, it goes in several. */
 export const MAX_PASTE_CHARACTERS = 50_000;
 
 /** A push that inserts and deletes in between may carry this many characters' worth of clock. */
 export const MAX_PUSH_CLOCKS = 4_000_000;
 
 /**
- * Structs in one push. A paste of the longest text we take, in lines of sixty characters, has about 4,200. Many
- * small inserts at one place cost the square of their number, so this also bounds how long one push can take.
+ * Structs in one push. A paste of the longest text we take, in lines of sixty characters, has about 4,200; what has
+ * more is sent in parts. Many small inserts at one place cost the square of their number, so this also bounds how long one push can take.
  */
 export const MAX_PUSH_STRUCTS = 6_000;
 

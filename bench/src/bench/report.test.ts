@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chartOf, pageWith, tableOf } from './report.ts';
+import { chartOf, figuresOf, pageWith, tableOf, targetsOf } from './report.ts';
 import type { Result } from './results.ts';
 
 const result = (server: Result['server'], metric: Result['metric'], median: number): Result => ({
@@ -36,12 +36,28 @@ describe('the report', () => {
 
   it('replaces what stands between its marks and nothing else', () => {
     const marks = '<!-- figures: written by npm run bench -- --report -->old<!-- end of figures -->';
-    const page = pageWith(`before ${marks} after`, results, 'On a machine.');
+    const page = pageWith(`before ${marks} after`, figuresOf(results, 'On a machine.'));
     expect(page).toMatch(
       /^before <!-- figures[^]*On a machine\.[^]*### workshop[^]*end of figures --> after$/,
     );
     expect(page).not.toContain('old');
-    expect(pageWith(page, results, 'On a machine.')).toBe(page);
-    expect(() => pageWith('no marks', results, '')).toThrow(/lacks/);
+    expect(pageWith(page, figuresOf(results, 'On a machine.'))).toBe(page);
+    expect(() => pageWith('no marks', '')).toThrow(/lacks/);
+  });
+
+  it('says of each target whether it was met, not met or not measured', () => {
+    expect(targetsOf('workshop', results).split('\n').slice(2)).toEqual([
+      '| server, ms of processor a thousand deliveries | ≤ 0.7× | 0.5× | met |',
+      '| 99 of 100 arrive within, ms | ≤ 20 more | 10 more | met |',
+    ]);
+    expect(targetsOf('busy-workshop', results).split('\n').slice(2)).toEqual([
+      '| server, ms of processor a thousand deliveries | ≤ 0.55× | 0.5× | met |',
+      '| receivers, ms of processor a thousand deliveries | ≤ 0.5× | not measured | – |',
+      '| 99 of 100 arrive within, ms | ≤ 1.1× | 1.5× | **not met** |',
+    ]);
+    const writers = [result('longtable', 'maxWriters', 199.9), result('hocuspocus', 'maxWriters', 100)];
+    expect(targetsOf('saturation', writers)).toContain('| ≥ 2× | 2× | **not met** |');
+    const lost = [result('longtable', 'lostAcknowledgedEdits', 1)];
+    expect(targetsOf('crash', lost)).toContain('| ≤ 0 | 1 | **not met** |');
   });
 });

@@ -1,6 +1,7 @@
 import { type Metric, METRICS } from './metrics.ts';
 import { REFERENCE, type Result } from './results.ts';
 import type { ServerName } from './servers.ts';
+import { verdictsOn } from './targets.ts';
 
 /** What a reader looks for first; the rest is in the JSON. */
 const SHOWN: readonly Metric[] = [
@@ -15,6 +16,9 @@ const SHOWN: readonly Metric[] = [
   'maxWriters',
   'kbPerConnection',
   'kbPerRoom',
+  'kbPerWrittenRoom',
+  'serverBusyShare',
+  'generatorBusyShare',
 ];
 
 const LABELS: Partial<Record<Metric, string>> = {
@@ -29,9 +33,16 @@ const LABELS: Partial<Record<Metric, string>> = {
   maxWriters: 'writers until words come late',
   kbPerConnection: 'kB a connection',
   kbPerRoom: 'kB a room',
+  kbPerWrittenRoom: 'kB a room that was written in',
+  serverBusyShare: 'server busy, share of a core',
+  generatorBusyShare: 'generator busy, share of a core',
 };
 
+/** Told in the table, but no figure of a server's that a bar would compare. */
+const NOT_DRAWN: readonly Metric[] = ['serverBusyShare', 'generatorBusyShare'];
+
 interface Row {
+  metric: Metric;
   label: string;
   values: { server: ServerName; value: number }[];
 }
@@ -46,7 +57,7 @@ function rowsOf(results: readonly Result[]): Row[] {
     const values = results
       .filter((result) => result.metric === metric)
       .map(({ server, median }) => ({ server, value: median * scale }));
-    return values.length > 0 ? [{ label: LABELS[metric] ?? metric, values }] : [];
+    return values.length > 0 ? [{ metric, label: LABELS[metric] ?? metric, values }] : [];
   });
 }
 
@@ -69,6 +80,21 @@ export function tableOf(results: readonly Result[]): string {
   ].join('\n');
 }
 
+/** What is required, and honestly whether it was found. */
+export function targetsOf(scenario: string, results: readonly Result[]): string {
+  const verdicts = verdictsOn(scenario, results);
+  if (verdicts.length === 0) return '';
+  const word = (isMet: boolean | null) => (isMet === null ? '–' : isMet ? 'met' : '**not met**');
+  return [
+    '| required | | found | |',
+    '| --- | --: | --: | --- |',
+    ...verdicts.map(
+      ({ metric, required, found, isMet }) =>
+        `| ${LABELS[metric] ?? metric} | ${required} | ${found} | ${word(isMet)} |`,
+    ),
+  ].join('\n');
+}
+
 const WIDTH = 720;
 const NAME_WIDTH = 150;
 const BAR_WIDTH = 440;
@@ -81,7 +107,8 @@ const THEIRS = '#b9b2a3';
 export function chartOf(scenario: string, results: readonly Result[]): string {
   const parts: string[] = [];
   let y = 34;
-  for (const { label, values } of rowsOf(results)) {
+  for (const { metric, label, values } of rowsOf(results)) {
+    if (NOT_DRAWN.includes(metric)) continue;
     parts.push(`<text x="12" y="${y}" font-weight="600">${label}</text>`);
     y += 8;
     const most = Math.max(...values.map(({ value }) => value), Number.MIN_VALUE);
@@ -109,15 +136,28 @@ export function chartOf(scenario: string, results: readonly Result[]): string {
 const BEGIN = '<!-- figures: written by npm run bench -- --report -->';
 const END = '<!-- end of figures -->';
 
-/** The page with its figures replaced; what stands outside the two marks stays. */
-export function pageWith(page: string, results: readonly Result[], where: string): string {
+/** A page with what stands between its two marks replaced; the rest stays. */
+export function pageWith(page: string, figures: string): string {
   const [before, rest] = page.split(BEGIN);
   const after = rest?.split(END)[1];
   if (before === undefined || after === undefined) throw new Error(`the page lacks ${BEGIN} … ${END}`);
+  return `${before}${BEGIN}\n\n${figures}\n\n${END}${after}`;
+}
+
+/** @param where on what it was measured, in a sentence */
+export function figuresOf(results: readonly Result[], where: string): string {
   const sections = distinct(results.map(({ scenario }) => scenario)).map((scenario) => {
     const own = results.filter((result) => result.scenario === scenario);
-    const runs = Math.min(...own.map((result) => result.runs));
-    return `### ${scenario}\n\nMedians of ${runs}.\n\n${tableOf(own)}\n\n![${scenario}](benchmarks/${scenario}.svg)\n`;
+    const runs = distinct(own.map((result) => result.runs)).sort((a, b) => a - b);
+    const of = runs.length === 1 ? `${runs[0]}` : `${runs[0]} to ${runs.at(-1)}`;
+    const parts = [
+      `### ${scenario}`,
+      `Medians of ${of} runs.`,
+      tableOf(own),
+      targetsOf(scenario, own),
+      `![${scenario}](benchmarks/${scenario}.svg)`,
+    ];
+    return parts.filter((part) => part !== '').join('\n\n');
   });
-  return `${before}${BEGIN}\n\n${where}\n\n${sections.join('\n')}\n${END}${after}`;
+  return [where, ...sections].join('\n\n');
 }

@@ -20,14 +20,25 @@ export interface BenchServer {
   /** http://… */
   readonly url: string;
   readonly pid: number;
+  /** Of its own, in PostgreSQL. */
+  readonly databaseUrl: string | undefined;
   /** As a power cut for the process: nothing of it runs any more. */
   kill(): Promise<void>;
   /** Kindly, so that it can write down what it holds. */
   end(): Promise<void>;
   /** On the same port and the same data; resolves when it answers. */
   start(): Promise<void>;
+  /** Where it was started to be able to: lets go of all memory that nothing needs any more. */
+  collectGarbage(): void;
   /** Ends it and removes its data. */
   dispose(): Promise<void>;
+}
+
+export interface BenchServerOptions {
+  /** Where databases may be created; without it `longtable` is embedded and Hocuspocus in memory. */
+  databaseUrl: string | undefined;
+  /** With Node's `--expose-gc` and a listener that collects when it is told to. */
+  collects: boolean;
 }
 
 const START_TIMEOUT_MS = 30_000;
@@ -38,23 +49,31 @@ const profiling = process.env.BENCH_PROFILE
   ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
   : [];
 
+/** Every server is Node, so one line does it for all of them, whatever they are. */
+const COLLECT_SIGNAL = 'SIGUSR2';
+const collecting = [
+  '--expose-gc',
+  '--import',
+  `data:text/javascript,process.on(${JSON.stringify(COLLECT_SIGNAL)},()=>{globalThis.gc();globalThis.gc()})`,
+];
+
 const hasTaskset = spawnSync('taskset', ['-V']).status === 0;
 /** The servers share the first core, one at a time; the generator has the second. */
 export const pinned = (core: 0 | 1, command: readonly string[]): [string, ...string[]] =>
   (hasTaskset ? ['taskset', '-c', String(core), ...command] : [...command]) as [string, ...string[]];
 export const isPinned = hasTaskset;
 
-/** @param databaseUrl where databases may be created; without it `longtable` is embedded and Hocuspocus in memory */
 export async function startBenchServer(
   name: ServerName,
-  databaseUrl: string | undefined,
+  { databaseUrl, collects }: BenchServerOptions,
 ): Promise<BenchServer> {
   const wantsDatabase = name === 'longtable' || name === 'hocuspocus';
   const database = wantsDatabase && databaseUrl ? await createFreshDatabase(databaseUrl) : null;
+  const node = [process.execPath, ...profiling, ...(collects ? collecting : [])];
   try {
     return name === 'longtable' || name === 'longtable-pglite'
-      ? await startLongtable(name, database)
-      : await startPeer(name, database);
+      ? await startLongtable(name, node, database)
+      : await startPeer(name, node, database);
   } catch (error) {
     await database?.drop();
     throw error;
@@ -63,9 +82,13 @@ export async function startBenchServer(
 
 type Database = Awaited<ReturnType<typeof createFreshDatabase>> | null;
 
-async function startLongtable(name: ServerName, database: Database): Promise<BenchServer> {
+async function startLongtable(
+  name: ServerName,
+  node: readonly string[],
+  database: Database,
+): Promise<BenchServer> {
   const server = await startServer({
-    command: pinned(0, [process.execPath, ...profiling, 'server/dist/main.js']),
+    command: pinned(0, [...node, 'server/dist/main.js']),
     ...(database ? { databaseUrl: database.url } : {}),
   });
   return {
@@ -77,6 +100,8 @@ async function startLongtable(name: ServerName, database: Database): Promise<Ben
     kill: () => server.kill('SIGKILL'),
     end: () => server.kill('SIGTERM'),
     start: () => server.restart(),
+    collectGarbage: () => void process.kill(server.pid, COLLECT_SIGNAL),
+    databaseUrl: database?.url,
     dispose: async () => {
       await server.stop();
       await database?.drop();
@@ -84,11 +109,15 @@ async function startLongtable(name: ServerName, database: Database): Promise<Ben
   };
 }
 
-async function startPeer(name: ServerName, database: Database): Promise<BenchServer> {
+async function startPeer(
+  name: ServerName,
+  node: readonly string[],
+  database: Database,
+): Promise<BenchServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const script = fileURLToPath(new URL(`./servers/${name}.ts`, import.meta.url));
-  const [file, ...args] = pinned(0, [process.execPath, ...profiling, '--import', 'tsx', script]);
+  const [file, ...args] = pinned(0, [...node, '--import', 'tsx', script]);
   let child: ChildProcess;
 
   const send = async (signal: NodeJS.Signals): Promise<void> => {
@@ -125,6 +154,8 @@ async function startPeer(name: ServerName, database: Database): Promise<BenchSer
     kill: () => send('SIGKILL'),
     end: () => send('SIGTERM'),
     start,
+    collectGarbage: () => void child.kill(COLLECT_SIGNAL),
+    databaseUrl: database?.url,
     dispose: async () => {
       await send(profiling.length > 0 ? 'SIGTERM' : 'SIGKILL');
       await database?.drop();

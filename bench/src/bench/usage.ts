@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { BenchServer } from './servers.ts';
+import { pause } from './wait.ts';
 
 const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 /** Of /proc/PID/stat, counted after the command's closing bracket: user and system time. */
@@ -22,4 +24,25 @@ export const ownCpuSeconds = (): number => {
 export function residentMbOf(pid: number): number {
   const kb = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return (Number(kb) * 1_024) / 1_000_000;
+}
+
+/** Two looks that are closer than this are one figure: the kernel counts in pages, V8 in larger steps. */
+const STANDS_STILL_MB = 0.5;
+const LOOK_EVERY_MS = 1_000;
+const MOST_LOOKS = 20;
+
+/**
+ * Resident memory after the server has let go of what nothing needs any more, once it stands still: without this it
+ * says how long ago V8 last cleaned up.
+ */
+export async function settledMbOf(server: BenchServer): Promise<number> {
+  let before = Number.POSITIVE_INFINITY;
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    server.collectGarbage();
+    await pause(LOOK_EVERY_MS);
+    const now = residentMbOf(server.pid);
+    if (Math.abs(before - now) < STANDS_STILL_MB) return now;
+    before = now;
+  }
+  return before;
 }

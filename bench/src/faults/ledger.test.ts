@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as Y from 'yjs';
 import { Ledger } from './ledger.ts';
-import { wordOf } from './words.ts';
+import { wordOf, WordPlaces } from './words.ts';
 
 let ledger: Ledger;
 let doc: Y.Doc;
@@ -83,5 +83,21 @@ describe('the ledger', () => {
       `the store: ${two} of Ada was written after the seat was given up, and is there`,
     ]);
     expect(faults(one)).toEqual([]);
+  });
+
+  it('knows a word again that is taken out under the ids of a room that was rewritten', () => {
+    ledger.acknowledged(write(one));
+    const rewritten = new Y.Doc();
+    const places = new WordPlaces();
+    rewritten.clientID = 1;
+    rewritten.getText('t').insert(0, two + one);
+    ledger.received('Bo', Y.encodeStateAsUpdate(rewritten), places);
+    rewritten.once('update', (update: Uint8Array) => {
+      ledger.wrote('Bo', update, places);
+      ledger.acknowledged(update, places);
+    });
+    rewritten.getText('t').delete(two.length, one.length);
+    expect(faults('')).toEqual([]);
+    expect(faults(one)).toEqual([`the store: ${one} of Ada was taken out, acknowledged, and is back`]);
   });
 });

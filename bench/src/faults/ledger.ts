@@ -23,9 +23,12 @@ export class Ledger {
     return this.#entries.size;
   }
 
-  /** An update that somebody's own hands made, as their page has it. */
-  wrote(by: string, update: Uint8Array): void {
-    for (const word of this.#places.note(update)) {
+  /**
+   * An update that somebody's own hands made, as their page has it.
+   * @param places of the document it belongs to, where rooms are rewritten: ids mean other words then
+   */
+  wrote(by: string, update: Uint8Array, places = this.#places): void {
+    for (const word of places.note(update)) {
       this.#entries.set(word, {
         by,
         isAcknowledged: false,
@@ -36,25 +39,26 @@ export class Ledger {
         isForbidden: false,
       });
     }
-    for (const word of this.#places.deleted(update)) this.#change(word, (entry) => (entry.isTakenOut = true));
+    for (const word of places.deleted(update)) this.#change(word, (entry) => (entry.isTakenOut = true));
   }
 
   /** The server has said that this is committed. */
-  acknowledged(update: Uint8Array): void {
-    for (const word of this.#places.inserted(update)) {
+  acknowledged(update: Uint8Array, places = this.#places): void {
+    for (const word of places.inserted(update)) {
       this.#change(word, (entry) => (entry.isAcknowledged = true));
       this.acknowledgements += 1;
     }
-    for (const word of this.#places.deleted(update)) {
+    for (const word of places.deleted(update)) {
       this.#change(word, (entry) => (entry.isTakingOutAcknowledged = true));
       this.acknowledgements += 1;
     }
   }
 
   /** What came to somebody's page from the server. */
-  received(who: string, update: Uint8Array): void {
-    for (const word of this.#places.inserted(update)) this.#change(word, (entry) => entry.seenBy.add(who));
-    for (const word of this.#places.deleted(update)) this.#change(word, (entry) => entry.goneFor.add(who));
+  received(who: string, update: Uint8Array, places = this.#places): void {
+    places.learn(update);
+    for (const word of places.inserted(update)) this.#change(word, (entry) => entry.seenBy.add(who));
+    for (const word of places.deleted(update)) this.#change(word, (entry) => entry.goneFor.add(who));
   }
 
   /** Written under a seat that had been given up: if it is anywhere, somebody let it in. */

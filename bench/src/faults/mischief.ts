@@ -20,7 +20,8 @@ export const noMischief = (): Mischief => ({ pushTwice: 0, pushAgainLater: 0, ba
 
 /** What a client says and hears of its pushes, as it stands on the wire. */
 export interface Witness {
-  acknowledged(update: Uint8Array): void;
+  /** It leaves; what is returned is called when the server has said yes to it. */
+  pushed(update: Uint8Array): () => void;
 }
 
 /** As Socket.io writes them: Engine.IO message (4), event (2) or acknowledgement (3), its id. */
@@ -42,14 +43,14 @@ export function createTransport(
   const remembered: { packet: Packet; data: Message }[] = [];
 
   return class extends NodeWebSocket {
-    readonly #pushed = new Map<string, Uint8Array>();
+    readonly #pushed = new Map<string, () => void>();
     #late: Message[] = [];
 
     override doWrite(packet: Packet, data: Message): void {
       super.doWrite(packet, data);
       const id = PUSH.exec(headOf(data))?.[1];
       if (id === undefined) return;
-      this.#pushed.set(id, bytesOf(String(data)));
+      this.#pushed.set(id, witness.pushed(bytesOf(String(data))));
       if (random.chance(mischief.pushTwice)) super.doWrite(packet, data);
       if (random.chance(mischief.pushAgainLater) && remembered.length > 0) {
         const again = random.pick(remembered);
@@ -62,10 +63,10 @@ export function createTransport(
     override onData(data: Message): void {
       const head = headOf(data);
       const id = ANSWER.exec(head)?.[1];
-      const update = id === undefined ? undefined : this.#pushed.get(id);
-      if (id !== undefined && update) {
+      const acknowledged = id === undefined ? undefined : this.#pushed.get(id);
+      if (id !== undefined && acknowledged) {
         this.#pushed.delete(id);
-        if (isYes(String(data))) witness.acknowledged(update);
+        if (isYes(String(data))) acknowledged();
       }
       if (BATCH.test(head) && random.chance(mischief.batchLate)) {
         this.#late.push(data);

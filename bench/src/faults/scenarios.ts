@@ -7,6 +7,7 @@ import { killEmbedded, killPostgres } from './scenarios/kill.ts';
 import { clientNetwork, deliveries } from './scenarios/network.ts';
 import { databaseNetwork, restartPostgres, stallPostgres } from './scenarios/postgres.ts';
 import { revoke } from './scenarios/revoke.ts';
+import { upkeep } from './scenarios/upkeep.ts';
 
 /** What the quick form leaves to the others: the embedded database takes its time to start, and was killed before. */
 export const NOT_QUICK: readonly string[] = ['compaction-embedded'];
@@ -24,6 +25,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'compaction-embedded': compactionEmbedded,
   'compaction-postgres': compactionPostgres,
   revoke,
+  upkeep,
   'several-nodes': severalNodes,
   clock,
 };

@@ -24,6 +24,8 @@ export interface StageOptions extends ServerOptions {
   seats?: number;
   /** Where writers reach the server, if not directly; several places take turns. */
   through?: (server: RunningServer) => Promise<string | string[]>;
+  /** The room is rewritten or closed on the way, so pages may have to start again. */
+  isRewritten?: boolean;
 }
 
 /** A server of its own with a table, people who write at it all the time, and what they were told. */
@@ -34,6 +36,8 @@ export interface Stage {
   readonly ledger: Ledger;
   /** Starts typing, which goes on whatever happens. */
   play(): void;
+  /** Hands lie still until the next `play`; what they wrote goes on its way. */
+  rest(): void;
   /** Sits down one more, who does not type by itself. */
   sitDown(): Writer;
   /** As a power cut. */
@@ -64,12 +68,20 @@ export async function stopServers(): Promise<void> {
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { random, mischief = noMischief(), seats: moreSeats = 0, through, ...forServer } = options;
+  const {
+    random,
+    mischief = noMischief(),
+    seats: moreSeats = 0,
+    through,
+    isRewritten = false,
+    ...forServer
+  } = options;
   const server = await startServer(forServer);
   running.add(server);
   const ledger = new Ledger();
   const writers: Writer[] = [];
-  let isPlaying = false;
+  /** Grows with each start and stop; whoever types does so within one of them. */
+  let turn = 0;
   let pid = server.pid;
   try {
     const table = await layTable(server.url, WRITERS + moreSeats + 1);
@@ -87,12 +99,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
         ledger,
         mischief,
         random,
+        isRewritten,
       });
     };
     for (let nth = 0; nth < WRITERS; nth++) writers.push(sitDown());
 
-    const type = async (writer: Writer): Promise<void> => {
-      while (isPlaying) {
+    const type = async (writer: Writer, during: number): Promise<void> => {
+      while (turn === during) {
         writer.edit();
         await pause(random.between(1, EDIT_EVERY_MS));
       }
@@ -132,9 +145,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       ledger,
       sitDown: () => sitDown(),
       play() {
-        isPlaying = true;
-        for (const writer of writers) void type(writer);
+        turn += 1;
+        for (const writer of writers) void type(writer, turn);
       },
+      rest: () => void (turn += 1),
       kill: () => server.kill('SIGKILL'),
       async start() {
         await server.restart();
@@ -164,7 +178,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       isRunning: () => isRunning(pid),
       expectAlive,
       async compare() {
-        isPlaying = false;
+        stage.rest();
         await settled('everything to be saved', (writer) => writer.isReady && writer.isSaved);
         const vectors = () => new Set(writers.map((writer) => writer.state().stateVector)).size;
         await until(() => vectors() === 1, 'everyone to be in step', SETTLE_MS).catch(() => {});
@@ -184,7 +198,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
         }
       },
       async close() {
-        isPlaying = false;
+        stage.rest();
         for (const writer of writers) writer.close();
         running.delete(server);
         await server.stop();

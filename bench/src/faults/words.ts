@@ -38,6 +38,18 @@ export class WordPlaces {
     return found;
   }
 
+  /** Words that came from the server: a room that was rewritten has them under an author who is nobody. */
+  learn(update: Uint8Array): void {
+    for (const { client, clock, text } of textsIn(update)) {
+      const places = this.#places.get(client) ?? [];
+      this.#places.set(client, places);
+      for (const { word, at } of wordPlaces(text)) {
+        const index = firstFrom(places, clock + at);
+        if (places[index]?.clock !== clock + at) places.splice(index, 0, { clock: clock + at, word });
+      }
+    }
+  }
+
   inserted(update: Uint8Array): string[] {
     return textsIn(update).flatMap(({ text }) => wordsIn(text));
   }
@@ -60,7 +72,7 @@ export class WordPlaces {
   }
 }
 
-/** One's own clocks only grow, so places are in order. */
+/** Places of one client are in order of their clocks. */
 function firstFrom(places: readonly Place[], clock: number): number {
   let [low, high] = [0, places.length];
   while (low < high) {

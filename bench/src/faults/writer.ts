@@ -10,7 +10,7 @@ import { type Person, placeSection } from '../replay/table.ts';
 import type { Ledger } from './ledger.ts';
 import { createTransport, type Mischief } from './mischief.ts';
 import type { Random } from './random.ts';
-import { wordOf, wordPlaces } from './words.ts';
+import { wordOf, WordPlaces, wordPlaces } from './words.ts';
 
 /** From here on a writer takes out as much as it puts in, so that long runs stay about the same. */
 const MANY_WORDS = 250;
@@ -21,6 +21,7 @@ const TAKE_OUT_CHANCE = 0.1;
 export interface Writer {
   readonly name: string;
   readonly person: Person;
+  /** Replaced where the room was rewritten and that is expected. */
   readonly doc: Y.Doc;
   /** Puts one word in or takes one out, wherever it likes; says whether the page would have let it. */
   edit(): boolean;
@@ -46,32 +47,52 @@ export interface WriterOptions {
   ledger: Ledger;
   mischief: Readonly<Mischief>;
   random: Random;
+  /** The room is rewritten or closed on the way: words that were not acknowledged may then be handed back. */
+  isRewritten: boolean;
 }
+
+/** With which words come back from a room that was rewritten, or was closed while they were on their way. */
+const GIVEN_BACK: readonly string[] = ['lineageChanged', 'readOnly'];
 
 export function connectWriter(options: WriterOptions): Writer {
   const { url, person, room: roomId, number, ledger, random } = options;
   const name = `writer ${number}`;
   let acknowledgements = 0;
   let isForbidden = false;
-  const acknowledged = (update: Uint8Array): void => {
-    acknowledgements += 1;
-    ledger.acknowledged(update);
+  // A room that is rewritten gives the same ids to other words: each document has its own.
+  let places: WordPlaces;
+  const pushed = (update: Uint8Array) => {
+    const at = places;
+    return () => {
+      acknowledgements += 1;
+      ledger.acknowledged(update, at);
+    };
   };
-  const transport = createTransport({ acknowledged }, options.mischief, random);
+  const transport = createTransport({ pushed }, options.mischief, random);
   const connection = connectTable({
     seat: person.seatId,
     url,
     options: { transports: [transport], extraHeaders: { cookie: person.cookie } },
   });
   const room = connection.openRoom(roomId);
-  const { doc } = room;
   let written = 0;
-  doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
-    if (transaction.local) {
-      ledger.wrote(name, update);
-      if (isForbidden) ledger.forbid(update);
-    } else ledger.received(name, update);
-  });
+  const listenTo = (of: Y.Doc): Y.Doc => {
+    const own = (places = new WordPlaces());
+    of.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+      if (transaction.local) {
+        ledger.wrote(name, update, own);
+        if (isForbidden) ledger.forbid(update);
+      } else ledger.received(name, update, own);
+    });
+    return of;
+  };
+  let doc = listenTo(room.doc);
+  if (options.isRewritten)
+    room.subscribe(() => {
+      if (room.doc !== doc) doc = listenTo(room.doc);
+      // The person has read them.
+      if (GIVEN_BACK.includes(room.getView().refused?.code ?? '')) room.dismissRefused();
+    });
 
   const paragraphs = (): Y.XmlText[] =>
     textFragment(doc)
@@ -82,9 +103,12 @@ export function connectWriter(options: WriterOptions): Writer {
   return {
     name,
     person,
-    doc,
+    get doc() {
+      return doc;
+    },
     edit() {
-      if (!room.getView().canWrite || room.doc !== doc) return false;
+      const { isReady, canWrite } = room.getView();
+      if (!isReady || !canWrite || room.doc !== doc) return false;
       const texts = paragraphs();
       if (texts.length < PARAGRAPHS) {
         doc.transact(() => addParagraph(doc, wordOf(number, ++written)));

@@ -73,7 +73,7 @@ function createShadow(base: Uint8Array, isBmp: boolean) {
 const EMPTY_UPDATE = Y.encodeStateAsUpdate(new Y.Doc());
 
 /** Yjs takes an update under a document's own clientID for a second user of that id, unless it is marked local. */
-function takeAsOwn(doc: Y.Doc, update: Uint8Array): void {
+export function takeAsOwn(doc: Y.Doc, update: Uint8Array): void {
   doc.transact((transaction) => {
     Y.applyUpdate(doc, update);
     transaction.local = true;

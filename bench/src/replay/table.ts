@@ -27,6 +27,7 @@ export interface LaidTable {
   /** What a facilitator's browser, or that of the first to sit down, sends; gives what was answered. */
   asFacilitator(path: string, body: object): Promise<unknown>;
   asMember(path: string, body: object): Promise<unknown>;
+  readAsMember(path: string): Promise<unknown>;
   /** The Markdown of the document with that section, as people download it. */
   exportMarkdown(): Promise<string>;
 }
@@ -89,6 +90,7 @@ export async function layTable(url: string, peopleCount: number): Promise<LaidTa
     })),
     asFacilitator: (path, body) => host.post(path, body, asFacilitator),
     asMember: (path, body) => host.post(path, body, asMember),
+    readAsMember: async (path) => (await host.request('GET', path, undefined, asMember)).json(),
     rooms: outlines.flatMap(({ sections }) =>
       sections.flatMap(({ rooms }) => [rooms.partnership, rooms.circle ?? []].flat()),
     ),

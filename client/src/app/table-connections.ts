@@ -40,6 +40,9 @@ export function openTable(seat: SeatId): OpenTable {
     const stops = [rooms.subscribe(() => settle(seat)), boxes.subscribe(() => settle(seat))];
     entry = { connection, rooms, boxes, users: 0, stop: () => stops.forEach((stop) => stop()) };
     tables.set(seat, entry);
+  } else if (entry.users === 0) {
+    // It may have been told that the seat was signed out, which is over: somebody has come back to it.
+    entry.connection.reconnectNow();
   }
   entry.users += 1;
   return entry;

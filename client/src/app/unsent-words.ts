@@ -7,6 +7,12 @@ import { UNSENT, UNSENT_CHANGED } from '../lib/page-events.ts';
 
 export const hasUnsentWords = (): boolean => !window.dispatchEvent(new Event(UNSENT, { cancelable: true }));
 
+/** For `useSyncExternalStore`. */
+export function subscribeUnsent(listener: () => void): () => void {
+  window.addEventListener(UNSENT_CHANGED, listener);
+  return () => window.removeEventListener(UNSENT_CHANGED, listener);
+}
+
 /** Says nothing of what this site is: browsers list locks to nobody but its own pages, and drop them with the page. */
 const LOCK = 'kept';
 

@@ -1,15 +1,14 @@
-import { MAX_PUSH_BYTES } from '@longtable/shared/limits';
 import * as Y from 'yjs';
+import { splitUpdate, type Part } from './split-update.ts';
 
-/** Edits in one push at most: an edit has a handful of structs, and the server takes thousands, not more. */
+/** Edits in one push at most: many small ones at one place cost the server the square of their number. */
 const MAX_EDITS_IN_PUSH = 500;
 
 /** Edits that are merged into one update as they come in: merging a day's typing at once would stop a phone. */
 const EDITS_MERGED = 100;
 
-interface Waiting {
-  update: Uint8Array;
-  edits: number;
+interface Waiting extends Part {
+  isMerged: boolean;
 }
 
 /**
@@ -29,22 +28,20 @@ export class Outbox {
   }
 
   add(update: Uint8Array): void {
-    this.#queued.push({ update, edits: 1 });
+    for (const { update: part, share } of splitUpdate(update))
+      this.#queued.push({ update: part, share: Math.max(share, 1 / MAX_EDITS_IN_PUSH), isMerged: false });
     const single = this.#queued.slice(-EDITS_MERGED);
-    if (single.length < EDITS_MERGED || single.some(({ edits }) => edits > 1)) return;
-    const merged = merge(single);
-    if (merged.update.length <= MAX_PUSH_BYTES / 2) this.#queued.splice(-EDITS_MERGED, EDITS_MERGED, merged);
+    if (single.length < EDITS_MERGED || single.some(({ isMerged }) => isMerged)) return;
+    if (shareOf(single) <= 1 / 2) this.#queued.splice(-EDITS_MERGED, EDITS_MERGED, merge(single));
   }
 
-  /** As many whole updates as fit one push, merged. The first goes even if it alone is too large. */
+  /** As many whole updates as fit one push, merged. */
   take(): Uint8Array | null {
     if (this.#inFlight || this.#queued.length === 0) return null;
-    let bytes = 0;
-    let edits = 0;
+    let share = 0;
     const end = this.#queued.findIndex((waiting, index) => {
-      bytes += waiting.update.length;
-      edits += waiting.edits;
-      return index > 0 && (bytes > MAX_PUSH_BYTES || edits > MAX_EDITS_IN_PUSH);
+      share += waiting.share;
+      return index > 0 && share > 1;
     });
     this.#inFlight = merge(this.#queued.splice(0, end < 0 ? this.#queued.length : end));
     return this.#inFlight.update;
@@ -98,6 +95,9 @@ function merge(waiting: readonly Waiting[]): Waiting {
   const updates = waiting.map(({ update }) => update);
   return {
     update: updates.length === 1 && updates[0] ? updates[0] : Y.mergeUpdates(updates),
-    edits: waiting.reduce((sum, { edits }) => sum + edits, 0),
+    share: shareOf(waiting),
+    isMerged: true,
   };
 }
+
+const shareOf = (waiting: readonly Waiting[]): number => waiting.reduce((sum, { share }) => sum + share, 0);

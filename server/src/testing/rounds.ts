@@ -82,7 +82,7 @@ export async function writeIn(
   const doc = new Y.Doc();
   edit(doc);
   const bytes = Y.encodeStateAsUpdate(doc);
-  const [result] = await createKnexUpdateStore(deps).commit([{ room, lineage, seat: who.seat.id, bytes }]);
+  const [result] = await createKnexUpdateStore(deps).commit([{ room, lineage, seats: [who.seat.id], bytes }]);
   return result!;
 }
 

@@ -16,6 +16,10 @@ export interface LightClient {
   close(): void;
 }
 
+/** A server that is asked for more than it can says one of these. */
+const PASSING = new Set(['tooFast', 'unavailable']);
+const AGAIN_MS = 200;
+
 export function lightLongtable(
   url: string,
   room: LaidTable['room'],
@@ -36,13 +40,19 @@ export function lightLongtable(
   const push = (): void => {
     if (isInFlight || waiting.length === 0 || lineage === null) return;
     isInFlight = true;
-    const bytes = toBase64(waiting.length === 1 && waiting[0] ? waiting[0] : Y.mergeUpdates(waiting));
+    const taken = waiting.length === 1 && waiting[0] ? waiting[0] : Y.mergeUpdates(waiting);
     waiting = [];
-    const message = { room, lineage, clientSeq: ++clientSeq, bytes };
+    const message = { room, lineage, clientSeq: ++clientSeq, bytes: toBase64(taken) };
     socket.emit('push', message as never, (reply) => {
-      if (!reply.ok) throw new Error(`a light writer was refused (${reply.error.code})`);
+      if (!reply.ok && !PASSING.has(reply.error.code))
+        throw new Error(`a light writer was refused (${reply.error.code})`);
       isInFlight = false;
-      push();
+      if (reply.ok) push();
+      else {
+        // As the real one does: the same words once more, after a moment.
+        waiting.unshift(taken);
+        setTimeout(push, AGAIN_MS);
+      }
     });
   };
   socket.on('connect', () => {

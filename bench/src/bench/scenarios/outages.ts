@@ -1,8 +1,10 @@
 import type { BenchClient } from '../clients/client.ts';
 import type { Metrics } from '../metrics.ts';
+import { charactersKept } from '../kept.ts';
 import { addParagraphs, paragraphCount, paragraphOf } from '../paragraphs.ts';
 import { openRooms } from '../rooms.ts';
 import type { BenchServer } from '../servers.ts';
+import { scaled, type Size } from '../size.ts';
 import { pause, until } from '../wait.ts';
 
 export interface Storm {
@@ -16,10 +18,10 @@ export interface Storm {
 const OUTAGE_MS = 1_500;
 
 /** The server is killed and started again: how long until everyone has everything that anyone wrote meanwhile. */
-export async function measureStorm(
-  server: BenchServer,
-  { people, writers, atOnce }: Storm,
-): Promise<Metrics> {
+export async function measureStorm(server: BenchServer, storm: Storm, size: Size): Promise<Metrics> {
+  const { atOnce } = storm;
+  const people = scaled(storm.people, size, 10);
+  const writers = Math.min(storm.writers, people);
   const [room] = await openRooms(server, 1, people);
   if (!room) throw new Error('no room');
   const clients = Array.from({ length: people }, () => room.connect({ presence: false }));
@@ -48,7 +50,16 @@ export async function measureStorm(
     };
     hurry();
     const timer = setInterval(hurry, HURRY_AGAIN_MS);
-    await until(() => clients.every(isInStep), 'everyone to be in step').finally(() => clearInterval(timer));
+    try {
+      await until(() => clients.every(isInStep), 'everyone to be in step');
+    } catch (error) {
+      const count = (is: (client: BenchClient) => boolean) => clients.filter(is).length;
+      const inStep = `${count(isInStep)} of ${people} are in step, ${count((client) => client.isReady())} have joined`;
+      const saved = `${count((client) => client.isSaved())} have nothing unsent`;
+      throw new Error(`${(error as Error).message}: ${inStep}, ${saved}`, { cause: error });
+    } finally {
+      clearInterval(timer);
+    }
     return { allSyncedMs: performance.now() - startedMs };
   } finally {
     for (const client of clients) client.close();
@@ -72,10 +83,9 @@ export interface Crash {
  * People type, then everything goes dark at once: the server is killed and their phones are off. Lost is
  * what the server had acknowledged to its writer and does not have when it is started again.
  */
-export async function measureCrash(
-  server: BenchServer,
-  { people, perSecond, seconds }: Crash,
-): Promise<Metrics> {
+export async function measureCrash(server: BenchServer, crash: Crash, size: Size): Promise<Metrics> {
+  const { perSecond, seconds } = crash;
+  const people = scaled(crash.people, size, 2);
   const [room] = await openRooms(server, 1, people + 1);
   if (!room) throw new Error('no room');
   const clients = Array.from({ length: people }, () => room.connect({ presence: false }));
@@ -96,22 +106,6 @@ export async function measureCrash(
   } finally {
     for (const client of clients) client.close();
   }
-  await server.start();
-  const reader = room.connect({ presence: false });
-  try {
-    await until(() => reader.isReady(), 'someone to come back');
-    await pause(READ_MS);
-    const kept = Array.from(
-      { length: paragraphCount(reader.doc) },
-      (_, index) => paragraphOf(reader.doc, index).length,
-    );
-    return {
-      lostAcknowledgedEdits: perSecond * seconds * people - kept.reduce((sum, length) => sum + length, 0),
-    };
-  } finally {
-    reader.close();
-  }
+  const written = perSecond * seconds * people;
+  return { lostAcknowledgedEdits: written - (await charactersKept(server, room)) };
 }
-
-/** A reader that has joined holds everything; a moment more costs nothing and leaves no doubt. */
-const READ_MS = 500;

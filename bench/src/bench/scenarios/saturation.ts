@@ -5,6 +5,8 @@ import type { Metrics } from '../metrics.ts';
 import { addParagraphs, paragraphCount } from '../paragraphs.ts';
 import { openRooms } from '../rooms.ts';
 import type { BenchServer } from '../servers.ts';
+import { scaled, type Size } from '../size.ts';
+import { cpuSecondsOf, ownCpuSeconds } from '../usage.ts';
 import { pause, until } from '../wait.ts';
 
 const PER_SECOND = 5;
@@ -22,8 +24,9 @@ const MOST_WRITERS = 400;
  * Writers are added until what they write comes late: the last number of them at which 95 of 100 deliveries to the
  * readers took no longer than 100 ms. Only the readers hold the document.
  */
-export async function measureSaturation(server: BenchServer): Promise<Metrics> {
-  const [room] = await openRooms(server, 1, MOST_WRITERS + READERS);
+export async function measureSaturation(server: BenchServer, size: Size): Promise<Metrics> {
+  const most = scaled(MOST_WRITERS, size, STEP);
+  const [room] = await openRooms(server, 1, most + READERS);
   const connectLight = room?.connectLight;
   if (!room || !connectLight) throw new Error(`${server.name} has no light clients`);
   const readers = Array.from({ length: READERS }, () => room.connect({ presence: false }));
@@ -31,8 +34,8 @@ export async function measureSaturation(server: BenchServer): Promise<Metrics> {
   const timers: NodeJS.Timeout[] = [];
   try {
     await until(() => readers.every((reader) => reader.isReady()), 'the readers to join');
-    if (readers[0]) addParagraphs(readers[0].doc, MOST_WRITERS);
-    const isLaid = () => readers.every(({ doc }) => paragraphCount(doc) === MOST_WRITERS);
+    if (readers[0]) addParagraphs(readers[0].doc, most);
+    const isLaid = () => readers.every(({ doc }) => paragraphCount(doc) === most);
     await until(() => isLaid() && readers.every((reader) => reader.isSaved()), 'the paragraphs');
     const deliveries = new Deliveries();
     for (const { doc } of readers) deliveries.watch(doc);
@@ -51,22 +54,29 @@ export async function measureSaturation(server: BenchServer): Promise<Metrics> {
     };
 
     let maxWriters = 0;
-    while (writers.length < MOST_WRITERS) {
+    let busy: Metrics = {};
+    while (writers.length < most) {
       const added = Array.from(
         { length: Math.max(STEP, Math.round(writers.length / 100) * 10) },
         (_, index) => connectLight(writers.length + index),
-      ).slice(0, MOST_WRITERS - writers.length);
+      ).slice(0, most - writers.length);
       await until(() => added.every((writer) => writer.isReady()), 'more writers to join');
       added.forEach(begin);
       writers.push(...added);
       await pause(SETTLE_MS);
       deliveries.latenciesMs = [];
+      const before = { server: cpuSecondsOf(server.pid), own: ownCpuSeconds() };
       await pause(STEP_MS - SETTLE_MS);
+      // Of the last step: which of the two got tired.
+      busy = {
+        serverBusyShare: (cpuSecondsOf(server.pid) - before.server) / ((STEP_MS - SETTLE_MS) / 1_000),
+        generatorBusyShare: (ownCpuSeconds() - before.own) / ((STEP_MS - SETTLE_MS) / 1_000),
+      };
       const p95Ms = percentile(deliveries.latenciesMs, 0.95);
       if (!(p95Ms <= TOO_LATE_MS)) break;
       maxWriters = writers.length;
     }
-    return { maxWriters };
+    return { maxWriters, ...busy };
   } finally {
     for (const timer of timers) clearInterval(timer);
     for (const client of [...readers, ...writers]) client.close();

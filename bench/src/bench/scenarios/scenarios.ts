@@ -1,5 +1,6 @@
 import type { Metrics } from '../metrics.ts';
 import type { BenchServer, ServerName } from '../servers.ts';
+import type { Size } from '../size.ts';
 import { type ColdOpen, measureColdOpen } from './cold-open.ts';
 import { type Crash, measureCrash, measureStorm, type Storm } from './outages.ts';
 import { measureIdle } from './idle-memory.ts';
@@ -9,14 +10,16 @@ import { measureTyping, type Typing } from './typing.ts';
 export interface Scenario {
   /** Whom it compares, where nothing else was asked for. */
   servers: readonly ServerName[];
-  measure(server: BenchServer, seconds: number): Promise<Metrics>;
+  /** Whether servers must be able to collect garbage when told. */
+  collects?: boolean;
+  measure(server: BenchServer, size: Size): Promise<Metrics>;
 }
 
 const everyone = ['longtable', 'hocuspocus', 'y-websocket', 'ws-relay', 'socketio-relay'] as const;
 
-const typing = (load: Omit<Typing, 'seconds'>, servers: readonly ServerName[] = everyone): Scenario => ({
+const typing = (load: Typing, servers: readonly ServerName[] = everyone): Scenario => ({
   servers,
-  measure: (server, seconds) => measureTyping(server, { ...load, seconds }),
+  measure: (server, size) => measureTyping(server, load, size),
 });
 
 const stored = ['longtable', 'hocuspocus'] as const;
@@ -25,8 +28,14 @@ const coldOpen = (open: ColdOpen): Scenario => ({
   servers: stored,
   measure: (server) => measureColdOpen(server, open),
 });
-const storm = (of: Storm): Scenario => ({ servers: stored, measure: (server) => measureStorm(server, of) });
-const crash = (of: Crash): Scenario => ({ servers: stored, measure: (server) => measureCrash(server, of) });
+const storm = (of: Storm): Scenario => ({
+  servers: stored,
+  measure: (server, size) => measureStorm(server, of, size),
+});
+const crash = (of: Crash): Scenario => ({
+  servers: stored,
+  measure: (server, size) => measureCrash(server, of, size),
+});
 
 export const SCENARIOS = {
   workshop: typing({ rooms: 1, people: 40, writers: 40, perSecond: 5 }),
@@ -39,17 +48,23 @@ export const SCENARIOS = {
   ]),
   'big-room': typing({ rooms: 1, people: 300, writers: 10, perSecond: 2, presence: true }),
   'cold-open': coldOpen({ trace: 'automerge-paper', isWarm: false }),
+  'cold-open-friendsforever': coldOpen({ trace: 'friendsforever', isWarm: false }),
   'warm-open': coldOpen({ trace: 'automerge-paper', isWarm: true }),
+  'warm-open-friendsforever': coldOpen({ trace: 'friendsforever', isWarm: true }),
   'reconnect-storm': storm({ people: 300, writers: 10, atOnce: false }),
   'reconnect-storm-at-once': storm({ people: 300, writers: 10, atOnce: true }),
   crash: crash({ people: 10, perSecond: 5, seconds: 5 }),
   'crash-15s': crash({ people: 10, perSecond: 5, seconds: 15 }),
-  saturation: { servers: stored, measure: (server) => measureSaturation(server) },
+  saturation: { servers: stored, measure: measureSaturation },
   'idle-memory': {
     servers: ['longtable', 'hocuspocus', 'y-websocket'],
-    measure: (server) => measureIdle(server, { rooms: 25, people: 40 }),
+    collects: true,
+    measure: measureIdle,
   },
-  pglite: typing({ rooms: 1, people: 40, writers: 40, perSecond: 5 }, ['longtable-pglite', 'hocuspocus']),
+  pglite: typing({ rooms: 1, people: 40, writers: 40, perSecond: 5, killed: true }, [
+    'longtable-pglite',
+    'hocuspocus',
+  ]),
 } as const satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof SCENARIOS;

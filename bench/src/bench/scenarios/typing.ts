@@ -1,10 +1,13 @@
 import { percentile } from '../../replay/figures.ts';
-import type { BenchClient } from '../clients/client.ts';
+import type { BenchClient, BenchRoom } from '../clients/client.ts';
+import { openDatabaseUse } from '../database-use.ts';
 import { Deliveries } from '../deliveries.ts';
 import type { Metrics } from '../metrics.ts';
 import { addParagraphs, paragraphCount, paragraphOf } from '../paragraphs.ts';
+import { charactersIn, charactersKept } from '../kept.ts';
 import { openRooms } from '../rooms.ts';
 import type { BenchServer } from '../servers.ts';
+import { scaled, type Size } from '../size.ts';
 import { cpuSecondsOf, ownCpuSeconds, residentMbOf } from '../usage.ts';
 import { pause, until } from '../wait.ts';
 
@@ -17,16 +20,20 @@ export interface Typing {
   /** A caret moves with each character. */
   cursors?: boolean;
   presence?: boolean;
-  seconds: number;
+  /** At the end the server is killed, and what it had acknowledged and has no more is counted. */
+  killed?: boolean;
 }
 
-const WARM_UP_MS = 2_000;
+const WARM_UP_MS = Number(process.env.WARM ?? 2_000);
 
 /** People type at their own pace, each in a paragraph of their own, and everyone else in the room receives it. */
-export async function measureTyping(server: BenchServer, typing: Typing): Promise<Metrics> {
-  const { rooms: roomCount, people, writers, perSecond, seconds } = typing;
+export async function measureTyping(server: BenchServer, typing: Typing, size: Size): Promise<Metrics> {
+  const { perSecond } = typing;
+  const { seconds } = size;
+  const [roomCount, people] = [scaled(typing.rooms, size), scaled(typing.people, size, 5)];
+  const writers = Math.min(scaled(typing.writers, size, 5), people);
   const presence = (typing.presence ?? false) || (typing.cursors ?? false);
-  const rooms = await openRooms(server, roomCount, people);
+  const rooms = await openRooms(server, roomCount, typing.killed ? people + 1 : people);
   const groups = rooms.map((room) => Array.from({ length: people }, () => room.connect({ presence })));
   const clients = groups.flat();
   try {
@@ -60,6 +67,8 @@ export async function measureTyping(server: BenchServer, typing: Typing): Promis
     }
     await pause(WARM_UP_MS);
 
+    const database = await openDatabaseUse(server);
+    await database.begin();
     const bytesOf = () => clients.reduce((sum, client) => sum + client.receivedBytes(), 0);
     deliveries.start(typists.map(({ client }) => client.doc));
     const before = { server: cpuSecondsOf(server.pid), own: ownCpuSeconds(), bytes: bytesOf() };
@@ -69,6 +78,8 @@ export async function measureTyping(server: BenchServer, typing: Typing): Promis
     const expected = deliveries.edits * (people - 1);
     await until(() => deliveries.latenciesMs.length >= expected, 'every edit to arrive everywhere');
     const after = { server: cpuSecondsOf(server.pid), own: ownCpuSeconds(), bytes: bytesOf() };
+
+    const used = await database.end(seconds, deliveries.edits);
 
     const { latenciesMs } = deliveries;
     const thousands = latenciesMs.length / 1_000;
@@ -82,8 +93,26 @@ export async function measureTyping(server: BenchServer, typing: Typing): Promis
       serverRssMb: residentMbOf(server.pid),
       generatorBusyShare: (after.own - before.own) / seconds,
       serverBusyShare: (after.server - before.server) / seconds,
+      ...used,
+      ...(typing.killed ? await countLost(server, rooms, clients) : {}),
     };
   } finally {
     for (const client of clients) client.close();
   }
+}
+
+/** All that anyone was told is saved, against what a new page gets from the server after a power cut. */
+async function countLost(
+  server: BenchServer,
+  rooms: readonly BenchRoom[],
+  clients: readonly BenchClient[],
+): Promise<Metrics> {
+  const [room] = rooms;
+  const [writer] = clients;
+  if (!room || !writer || rooms.length > 1) throw new Error('it is of one room');
+  await until(() => clients.every((client) => client.isSaved()), 'everything to be acknowledged');
+  const acknowledged = charactersIn(writer);
+  await server.kill();
+  for (const client of clients) client.close();
+  return { lostAcknowledgedEdits: acknowledged - (await charactersKept(server, room)) };
 }

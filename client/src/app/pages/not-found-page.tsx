@@ -1,7 +1,10 @@
+import { useSyncExternalStore } from 'react';
 import { Link } from 'react-router';
 import { useText } from '../../lib/use-text.ts';
 import { buttonClass } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { addresses } from '../addresses.ts';
+import { hasUnsentWords, subscribeUnsent } from '../unsent-words.ts';
 import { MessagePage } from './message-page.tsx';
 
 /** "Does not exist" and "not yours" read the same: the difference would tell who sits where. */
@@ -19,12 +22,14 @@ export function NotFoundPage() {
 
 export function SignedOutPage() {
   const t = useText();
+  const isUnsent = useSyncExternalStore(subscribeUnsent, hasUnsentWords);
   return (
     <MessagePage
       title={t('signedOut.title')}
       about={t('signedOut.about')}
       to={addresses.join()}
       toLabel={t('first.join')}
+      notice={isUnsent && <Notice tone="warn">{t('signedOut.unsent')}</Notice>}
     >
       <Link className={buttonClass()} to={addresses.comeBack()} replace>
         {t('back.have')}

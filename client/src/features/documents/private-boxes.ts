@@ -2,7 +2,7 @@ import type { CanonicalBlock } from '@longtable/shared/documents/canonical';
 import type { FieldAudience } from '@longtable/shared/documents/template';
 import type { ErrorCode } from '@longtable/shared/errors';
 import type { RoomId } from '@longtable/shared/ids';
-import { MAX_PASTE_CHARACTERS } from '@longtable/shared/limits';
+import { MAX_BLOCKS, MAX_PASTE_CHARACTERS } from '@longtable/shared/limits';
 import { placeBlocks, type Placing } from './place-blocks.ts';
 import type { RoomsInUse } from './rooms-in-use.ts';
 
@@ -54,7 +54,7 @@ export class PrivateBoxes {
     const { text, going } = this.get(place);
     const blocks = toBlocks(text);
     if (going !== null || blocks.length === 0) return;
-    if (text.length > MAX_PASTE_CHARACTERS) {
+    if (text.length > MAX_PASTE_CHARACTERS || blocks.length > MAX_BLOCKS) {
       this.#set(place, { ...EMPTY, text, error: 'tooLarge' });
       return;
     }

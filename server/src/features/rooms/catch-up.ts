@@ -55,26 +55,26 @@ export function createCatchUp({ store, rooms, logger, events, tell }: CatchUpDep
   const settle = (room: OpenRoom, news: readonly StoredUpdate[]): void => {
     const { live } = room;
     if (news.length === 0) return;
-    const ours = new Map(room.fresh.map((each) => [each.update.bytes, each.writer]));
+    const ours = new Set<StoredUpdate>(room.fresh.map(({ update }) => update));
     const isStill = ({ visitor, presence }: Writer) => room.visitors.get(visitor) === presence;
     const fromSeq = live.seq + 1;
     live.settle(news);
     const writers = new Set(
-      news.map((each) => {
-        const writer = ours.get(each.bytes);
-        return writer && isStill(writer) ? writer.visitor : null;
-      }),
+      room.fresh
+        .filter(({ update }) => news.includes(update))
+        .map(({ writer }) => (isStill(writer) ? writer.visitor : null)),
     );
     const bytes =
       news.length === 1 && news[0] ? news[0].bytes : Y.mergeUpdates(news.map((each) => each.bytes));
     const range = { room: live.id, lineage: live.lineage, fromSeq, toSeq: live.seq };
-    const [writer = null] = writers.size === 1 ? writers : [];
+    const isAllOurs = news.every((each) => ours.has(each));
+    const [writer = null] = isAllOurs && writers.size === 1 ? writers : [];
     events.batch(
       { ...range, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64') },
       writer,
     );
     events.head(live.id, live.seq);
-    if (news.some((each) => ours.has(each.bytes))) tell({ ...range, bytes });
+    if (news.some((each) => ours.has(each))) tell({ ...range, bytes });
     rooms.compactIfLong(room);
   };
 

@@ -2,13 +2,15 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { randomUUID } from 'node:crypto';
 import type { Lineage, RoomId, SeatId } from '@longtable/shared/ids';
 import { pino } from 'pino';
+import * as Y from 'yjs';
 import { createMetrics } from '../../platform/metrics.ts';
-import { createCommitter } from './committer.ts';
-import type { UpdateStore, Write } from './update-store.ts';
+import { type CommitOutcome, createCommitter, type Queued } from './committer.ts';
+import type { UpdateStore, Write, WriteResult } from './update-store.ts';
 
 describe('the committer', () => {
   let nowMs: number;
   let batches: RoomId[][];
+  let refused: Set<SeatId>;
   let committer: ReturnType<typeof createCommitter>;
   const [busy, quiet] = [randomUUID() as RoomId, randomUUID() as RoomId];
 
@@ -17,9 +19,16 @@ describe('the committer', () => {
     nowMs = 1_000;
     jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
     batches = [];
-    const commit = (writes: Write[]) => {
+    refused = new Set();
+    const commit = (writes: Write[]): Promise<WriteResult[]> => {
       batches.push(writes.map(({ room }) => room));
-      return Promise.resolve(writes.map((_, index) => ({ ok: true as const, seq: index + 1 })));
+      return Promise.resolve(
+        writes.map(({ seats }, index) =>
+          seats.some((seat) => refused.has(seat))
+            ? { ok: false, code: 'notFound' }
+            : { ok: true, seq: index + 1 },
+        ),
+      );
     };
     committer = createCommitter(
       { commit } as unknown as UpdateStore,
@@ -32,17 +41,18 @@ describe('the committer', () => {
     jest.restoreAllMocks();
   });
 
-  const add = (room: RoomId, hearers: number): void =>
+  /** Each write is of a copy, and so a row, of its own unless told. */
+  const add = (room: RoomId, hearers: number, change: Partial<Queued> = {}): void =>
     committer.add({
-      write: {
-        room,
-        lineage: randomUUID() as Lineage,
-        seat: randomUUID() as SeatId,
-        bytes: Uint8Array.of(1),
-      },
+      copy: {},
+      room,
+      lineage: randomUUID() as Lineage,
+      seat: randomUUID() as SeatId,
+      bytes: new Uint8Array(2),
       hearers,
       isOrphan: () => false,
       settle: () => {},
+      ...change,
     });
   const pass = async (ms: number) => {
     await jest.advanceTimersByTimeAsync(0);
@@ -96,6 +106,36 @@ describe('the committer', () => {
     const late = batches.slice(-20).map(({ length }) => length);
     expect(Math.max(...late)).toBeLessThanOrEqual(11);
     expect(Math.min(...late)).toBeGreaterThanOrEqual(6);
+  });
+
+  it('R1 makes one row of what a room’s people have written meanwhile, with one sequence', async () => {
+    const copy = {};
+    const outcomes: CommitOutcome[] = [];
+    const docs = [1, 2].map((clientID) => Object.assign(new Y.Doc(), { clientID }));
+    docs.forEach((doc, index) => doc.getText().insert(0, `${index}`));
+    const parts = docs.map((doc) => Y.encodeStateAsUpdate(doc));
+    for (const bytes of parts) add(busy, 40, { copy, bytes, settle: (outcome) => outcomes.push(outcome) });
+    await pass(1);
+    expect(batches).toEqual([[busy]]);
+    const update = { seq: 1, bytes: Y.mergeUpdates(parts), parts };
+    expect(outcomes).toEqual([
+      { ok: true, update },
+      { ok: true, update },
+    ]);
+  });
+
+  it('R7 refuses the one who may no longer write, and not those who wrote beside them', async () => {
+    const copy = {};
+    const outcomes: string[] = [];
+    const seats = [1, 2, 3].map(() => randomUUID() as SeatId);
+    refused.add(seats[1]!);
+    for (const [index, seat] of seats.entries()) {
+      const settle = (outcome: CommitOutcome) => outcomes.push(`${index} ${outcome.ok || outcome.code}`);
+      add(busy, 40, { copy, seat, settle });
+    }
+    await pass(1);
+    expect(batches).toEqual([[busy], [busy, busy, busy]]);
+    expect(outcomes).toEqual(['0 true', '1 notFound', '2 true']);
   });
 
   it('R1 keeps the order of a room, and takes at most 500 writes at once', async () => {

@@ -1,17 +1,29 @@
-import type { RoomId } from '@longtable/shared/ids';
+import type { Lineage, RoomId, SeatId } from '@longtable/shared/ids';
 import { isDatabaseAway, type RefusalDeps } from '../../platform/wire-error.ts';
 import { createPace } from './pace.ts';
-import type { UpdateStore, Write, WriteResult } from './update-store.ts';
+import { type Row, rowsOf } from './rows.ts';
+import type { StoredUpdate, TriedOn, UpdateStore, WriteResult } from './update-store.ts';
 
-export type CommitOutcome = WriteResult;
+/** One row of a room's log that this node wrote, and the staged updates that it was made of. */
+export interface OwnUpdate extends StoredUpdate {
+  parts: readonly Uint8Array[];
+}
+
+export type CommitOutcome = { ok: true; update: OwnUpdate } | Extract<WriteResult, { ok: false }>;
 
 export interface Queued {
-  write: Write;
+  /** The copy on which it was tried: what waits there becomes one row. */
+  copy: object;
+  room: RoomId;
+  lineage: Lineage;
+  seat: SeatId;
+  bytes: Uint8Array;
+  on?: TriedOn;
   /** How many people will be sent it. */
   hearers: number;
   /** Asked right before each try: what it builds on may have failed since it was queued. */
   isOrphan: () => boolean;
-  /** Called exactly once, after the commit or its failure, in batch order. */
+  /** Called exactly once, after the commit or its failure; of one room in the order of arrival. */
   settle: (outcome: CommitOutcome) => void;
 }
 
@@ -90,7 +102,7 @@ export function createCommitter(
     let bytes = 0;
     for (const [room, writes] of waiting) {
       if (turnOf(room, writes) > nowMs) continue;
-      const end = writes.findIndex(({ write }, index) => {
+      const end = writes.findIndex((write, index) => {
         bytes += write.bytes.length;
         const count = batch.length + index;
         return count > 0 && (count >= MAX_BATCH_WRITES || bytes > MAX_BATCH_BYTES);
@@ -105,41 +117,63 @@ export function createCommitter(
     return batch;
   };
 
-  /** A batch that fails is split until the write that the database will not take stands alone. */
-  const commit = async (asked: Queued[]): Promise<void> => {
+  const commit = async (asked: readonly Queued[], toRows = rowsOf): Promise<void> => {
     const batch = asked.filter(({ isOrphan, settle }) => {
       if (isOrphan()) settle({ ok: false, code: 'unavailable' });
       return !isOrphan();
     });
     if (batch.length === 0) return;
-    let outcomes: CommitOutcome[];
+    const rows = toRows(batch);
     const startedMs = performance.now();
+    let results: WriteResult[];
     try {
-      outcomes = await store.commit(batch.map(({ write }) => write));
-      metrics.committed((performance.now() - startedMs) / 1_000, batch.length);
+      results = await store.commit(rows);
     } catch (error) {
+      await split(batch, error);
+      return;
+    } finally {
       metrics.committed((performance.now() - startedMs) / 1_000, batch.length);
-      if (batch.length > 1 && !isDatabaseAway(error)) {
-        const middle = batch.length >> 1;
-        await commit(batch.slice(0, middle));
-        // The copies must hold the first half before the second is compared with them.
-        await publish();
-        await commit(batch.slice(middle));
-        return;
-      }
-      logger.warn({ err: error, writes: batch.length }, 'writes were not committed');
-      outcomes = batch.map(() => ({ ok: false, code: 'unavailable' }));
     }
-    batch.forEach(({ settle }, index) => settle(outcomes[index] ?? { ok: false, code: 'unavailable' }));
+    await settle(rows, results);
+  };
+
+  /** A batch that fails is split until the write that the database will not take stands alone. */
+  const split = async (batch: readonly Queued[], error: unknown): Promise<void> => {
+    if (batch.length > 1 && !isDatabaseAway(error)) {
+      const middle = batch.length >> 1;
+      await commit(batch.slice(0, middle));
+      // The copies must hold the first half before the second is compared with them.
+      await publish();
+      await commit(batch.slice(middle));
+      return;
+    }
+    logger.warn({ err: error, writes: batch.length }, 'writes were not committed');
+    for (const write of batch) write.settle({ ok: false, code: 'unavailable' });
+  };
+
+  /** Where one writer may no longer write, or one write was overtaken, the row is refused: then each stands alone. */
+  const settle = async (rows: readonly Row[], results: readonly WriteResult[]): Promise<void> => {
+    const apart: Queued[] = [];
+    for (const [index, { writes, bytes }] of rows.entries()) {
+      const result = results[index] ?? { ok: false, code: 'unavailable' };
+      if (result.ok) {
+        const update = { seq: result.seq, bytes, parts: writes.map((write) => write.bytes) };
+        for (const write of writes) write.settle({ ok: true, update });
+      } else if (writes.length > 1) apart.push(...writes);
+      else for (const write of writes) write.settle(result);
+    }
+    if (apart.length === 0) return;
+    await publish();
+    await commit(apart, (writes) => writes.flatMap((write) => rowsOf([write])));
   };
 
   return {
     add(write) {
-      const writes = waiting.get(write.write.room);
+      const writes = waiting.get(write.room);
       if (writes) writes.push(write);
       else {
-        waiting.set(write.write.room, [write]);
-        if (sleep && turnOf(write.write.room, [write]) < sleep.untilMs) sleep.end();
+        waiting.set(write.room, [write]);
+        if (sleep && turnOf(write.room, [write]) < sleep.untilMs) sleep.end();
       }
       queued += 1;
       void run();

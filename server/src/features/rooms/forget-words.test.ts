@@ -42,7 +42,7 @@ describeEachBackend('R25 forgetting', (backend) => {
       const before = Y.encodeStateVector(doc);
       edit(doc);
       const bytes = Y.encodeStateAsUpdate(doc, before);
-      const [result] = await store.commit([{ room, lineage, seat: seat.id, bytes }]);
+      const [result] = await store.commit([{ room, lineage, seats: [seat.id], bytes }]);
       expect(result).toMatchObject({ ok: true });
     };
     const row = async () =>

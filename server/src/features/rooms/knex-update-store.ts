@@ -139,13 +139,13 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
       return null;
     const next = new Map([...known].map(([id, { head_seq }]) => [id, head_seq]));
     const placing = Promise.all(
-      writes.map(async ({ room, seat, bytes }) => {
+      writes.map(async ({ room, seats, bytes }) => {
         const seq = (next.get(room) ?? 0) + 1;
         next.set(room, seq);
         const { key_id, circle_id } = known.get(room)!;
         return {
           room,
-          seat,
+          seats,
           seq,
           sealed: await keyring.seal(key_id, updateContext(room, seq, circle_id), bytes),
         };
@@ -202,8 +202,8 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
           (
             await lockWriteGrants(
               trx,
-              writes.map((write) => write.room),
-              writes.map((write) => write.seat),
+              writes.flatMap(({ room, seats }) => seats.map(() => room)),
+              writes.flatMap(({ seats }) => seats),
             )
           ).map((pair) => `${pair.room_id}/${pair.seat_id}`),
         );
@@ -217,9 +217,10 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
         }
         const newHeads = new Map<RoomId, number>();
         const inserts: Promise<{ room: RoomId; seq: number; sealed: Buffer }>[] = [];
-        const results = writes.map(({ room: id, lineage, seat, bytes, on }: Write): WriteResult => {
+        const results = writes.map(({ room: id, lineage, seats, bytes, on }: Write): WriteResult => {
           const room = rooms.get(id);
-          if (!room || !granted.has(`${id}/${seat}`)) return { ok: false, code: 'notFound' };
+          if (!room || !seats.every((seat) => granted.has(`${id}/${seat}`)))
+            return { ok: false, code: 'notFound' };
           if (!room.is_open) return { ok: false, code: 'readOnly' };
           if (room.lineage !== lineage) return { ok: false, code: 'lineageChanged' };
           if (on && (on.seq !== room.head_seq || !on.stands())) return { ok: false, code: 'unavailable' };

@@ -8,6 +8,7 @@ import { LogTail } from './log-tail.ts';
 import { loadDoc, placeOf, type RewriteJob, type RoomPlace } from './rewrite.ts';
 import { Staging } from './staging.ts';
 import type { RoomRecord, StoredState, StoredUpdate } from './update-store.ts';
+import type { OwnUpdate } from './committer.ts';
 
 /** Above it a joiner gets the whole snapshot: what it lacks takes the processor longer to find than to send. */
 const MAX_DIFF_BYTES = 262_144;
@@ -164,15 +165,14 @@ export class LiveRoom {
    * Takes committed updates in. `updates` follow `seq` without a gap. What others committed while writes of ours wait
    * is tried on top of these: where the two do not fit, ours are tried again from the start.
    */
-  settle(updates: readonly StoredUpdate[]): void {
+  settle(updates: readonly (StoredUpdate | OwnUpdate)[]): void {
     this.#steady();
     let isShaken = false;
     const settleAll = () => {
       for (const update of updates) {
-        const index = this.#waiting.indexOf(update.bytes);
-        if (index >= 0) this.#waiting.splice(index, 1);
-        else if (this.#waiting.length === 0) this.#staging?.applyForeign(update.bytes);
-        else isShaken = !this.#staging?.fits(update.bytes) || isShaken;
+        const isStaged = this.#tookOwn('parts' in update ? update.parts : []);
+        if (!isStaged && this.#waiting.length === 0) this.#staging?.applyForeign(update.bytes);
+        else if (!isStaged) isShaken = !this.#staging?.fits(update.bytes) || isShaken;
         this.#append(update);
       }
     };
@@ -223,6 +223,13 @@ export class LiveRoom {
   #dropStaging(): void {
     this.#staging?.doc.destroy();
     this.#staging = null;
+  }
+
+  /** Takes what was committed from what waits. @returns whether staging holds all of it */
+  #tookOwn(parts: readonly Uint8Array[]): boolean {
+    const before = this.#waiting.length;
+    this.#waiting = this.#waiting.filter((update) => !parts.includes(update));
+    return parts.length > 0 && before - this.#waiting.length === parts.length;
   }
 
   #append(update: StoredUpdate): void {

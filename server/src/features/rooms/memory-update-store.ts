@@ -66,9 +66,10 @@ export function createMemoryUpdateStore(): MemoryUpdateStore {
     },
     commit: async (writes) => {
       const heads = new Map([...entries].map(([id, { room }]) => [id, room.headSeq]));
-      return writes.map(({ room: id, lineage, seat, bytes, on }) => {
+      return writes.map(({ room: id, lineage, seats, bytes, on }) => {
         const entry = entries.get(id);
-        if (!entry?.grants.get(seat)?.canWrite) return { ok: false, code: 'notFound' };
+        if (!entry || !seats.every((seat) => entry.grants.get(seat)?.canWrite))
+          return { ok: false, code: 'notFound' };
         if (!entry.isOpen) return { ok: false, code: 'readOnly' };
         if (entry.room.lineage !== lineage) return { ok: false, code: 'lineageChanged' };
         const head = heads.get(id) ?? 0;

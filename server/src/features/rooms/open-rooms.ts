@@ -5,7 +5,8 @@ import type { RoomId } from '@longtable/shared/ids';
 import type { Logger } from 'pino';
 import { LiveRoom } from './live-room.ts';
 import type { Rewriter } from './rewriter.ts';
-import type { StoredUpdate, UpdateStore } from './update-store.ts';
+import type { OwnUpdate } from './committer.ts';
+import type { UpdateStore } from './update-store.ts';
 
 /** What may come after a snapshot before an open room is compacted: a cold start stays short, and deleted text goes. */
 const COMPACT_AFTER_ROWS = 1_000;
@@ -40,7 +41,7 @@ export interface OpenRoom {
   visitors: Map<string, Presence>;
   linger: NodeJS.Timeout | null;
   /** Committed in this batch, not yet broadcast and acknowledged. */
-  fresh: { update: StoredUpdate; writer: Writer; acknowledge: () => void }[];
+  fresh: { update: OwnUpdate; writer: Writer; acknowledge: () => void }[];
   /** Under way. */
   compaction: Promise<void> | null;
   /** A compaction that failed is tried again when the log has grown this long. */

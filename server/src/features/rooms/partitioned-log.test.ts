@@ -19,7 +19,7 @@ withTestDatabases('a log in partitions', (databases) => {
       const room = section!.rooms.partnership;
       const before = createKnexUpdateStore(deps);
       const { lineage } = (await before.load(room))!.room;
-      const write = { room, lineage, seat: seat.id, bytes: Uint8Array.of(1) };
+      const write = { room, lineage, seats: [seat.id], bytes: Uint8Array.of(1) };
       await before.commit([write]);
 
       const doc = await readFile(new URL('../../../../docs/OPERATIONS.md', import.meta.url), 'utf8');

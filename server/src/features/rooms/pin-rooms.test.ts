@@ -58,7 +58,7 @@ describeEachBackend('R21 pinning what a section says', (backend) => {
           order.map((room) => ({
             room,
             lineage: lineage(room),
-            seat: member.seat.id,
+            seats: [member.seat.id],
             bytes: paragraph(texts[rooms.indexOf(room)]!),
           })),
         );

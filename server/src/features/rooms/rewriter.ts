@@ -8,8 +8,8 @@ const MAX_JOB_MS = 60_000;
 /** What one job may take. The fullest room takes about a quarter of it, twice, to be read back. */
 const MAX_HEAP_MB = 512;
 
-/** A thread costs 10 MB and a tenth of a second to start: kept while more may come, and not for ever. */
-const IDLE_MS = 10_000;
+/** A thread costs 10 MB and a tenth of a second to start: kept while a busy room may need it again, not for ever. */
+const IDLE_MS = 60_000;
 
 /** Rooms that may wait for their turn. Past it they stay as they are, with their log, until they are next due. */
 const MAX_WAITING = 1_000;

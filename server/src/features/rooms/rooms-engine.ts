@@ -151,13 +151,18 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
         stands: () => rooms.get(live.id) === room && !isOrphan(),
       };
       committer.add({
-        write: { room: live.id, lineage: live.lineage, seat, bytes: fresh, on },
+        copy: room,
+        room: live.id,
+        lineage: live.lineage,
+        seat,
+        bytes: fresh,
+        on,
         hearers: room.visitors.size,
         isOrphan,
         settle(result) {
           if (result.ok) {
             const acknowledge = () => resolve(result);
-            room.fresh.push({ update: { seq: result.seq, bytes: fresh }, writer, acknowledge });
+            room.fresh.push({ update: result.update, writer, acknowledge });
             dirty.add(room);
           } else {
             live.withdraw(fresh);
@@ -236,7 +241,7 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
         const outcome = await commit(room, visitor, { visitor: visitor.id, presence }, fresh);
         if (outcome.ok) {
           metrics.wrote((performance.now() - arrivedMs) / 1_000);
-          return { seq: outcome.seq };
+          return { seq: outcome.update.seq };
         }
         if (outcome.code === 'lineageChanged') retire(room);
         // Somebody on another node was first: it is tried again on what they wrote.

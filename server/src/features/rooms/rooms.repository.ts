@@ -34,8 +34,10 @@ const roomColumns = `r.id, r.document_id, d.kind, r.section, r.circle_id, r.key_
 const grantCoversRoom =
   'g.partnership_id = d.partnership_id and g.circle_id is not distinct from r.circle_id';
 
-async function rows<Row>(db: Db, sql: string, bindings: readonly unknown[]): Promise<Row[]> {
-  const result = (await db.raw(sql, bindings as never)) as { rows: Row[] };
+/** @param name of a statement that is asked many times a second: PostgreSQL then plans it once for each connection */
+async function rows<Row>(db: Db, sql: string, bindings: readonly unknown[], name?: string): Promise<Row[]> {
+  const query = db.raw(sql, bindings as never);
+  const result = (await (name ? query.options({ name }) : query)) as { rows: Row[] };
   return result.rows;
 }
 
@@ -174,7 +176,7 @@ export type RoomHead = Pick<RoomRow, 'id' | 'circle_id' | 'key_id' | 'lineage' |
 /** One write with its place in the log, sealed for just that place. */
 export interface PlacedUpdate {
   room: RoomId;
-  seat: SeatId;
+  seats: readonly SeatId[];
   seq: number;
   sealed: Buffer;
 }
@@ -191,14 +193,17 @@ export const commitAt = async (
   updates: readonly PlacedUpdate[],
 ): Promise<boolean> => {
   const known = [...heads.values()];
-  const pairs = new Set(updates.map(({ room, seat }) => `${room}/${seat}`)).size;
+  const writers = new Map(
+    updates.flatMap(({ room, seats }) => seats.map((seat) => [`${room}/${seat}`, { room, seat }])),
+  );
+  const pairs = [...writers.values()];
   const newHeads = new Map(updates.map(({ room, seq }) => [room, seq]));
   const [answer] = await rows<{ moved: number }>(
     db,
     `with written as materialized (
-       select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bytea[]) as w(room_id, seat_id, seq, update_sealed)
+       select * from unnest(?::uuid[], ?::bigint[], ?::bytea[]) as w(room_id, seq, update_sealed)
      ), granted as materialized (
-       select g.id from (select distinct room_id, seat_id from written) w
+       select g.id from unnest(?::uuid[], ?::uuid[]) as w(room_id, seat_id)
        join rooms r on r.id = w.room_id
        join documents d on d.id = r.document_id
        join grants g on g.seat_id = w.seat_id and ${grantCoversRoom}
@@ -222,19 +227,21 @@ export const commitAt = async (
      select count(*)::int as moved from moved`,
     [
       updates.map((u) => u.room),
-      updates.map((u) => u.seat),
       updates.map((u) => u.seq),
       updates.map((u) => u.sealed),
+      pairs.map(({ room }) => room),
+      pairs.map(({ seat }) => seat),
       known.map((head) => head.id),
       known.map((head) => head.circle_id),
       known.map((head) => head.key_id),
       known.map((head) => head.lineage),
       known.map((head) => head.head_seq),
       known.map((head) => newHeads.get(head.id) ?? head.head_seq),
-      pairs,
+      pairs.length,
       known.length,
       known.length,
     ],
+    'commit-at-heads',
   );
   return answer?.moved === known.length;
 };

@@ -24,7 +24,7 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
   const write = (bytes: Uint8Array, change: Partial<Write> = {}): Write => ({
     room,
     lineage,
-    seat,
+    seats: [seat],
     bytes,
     ...change,
   });
@@ -57,7 +57,7 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
     const guest = await harness.addSeat(other, true);
     const results = await harness.store.commit([
       write(bytesOf(1)),
-      write(bytesOf(2), { room: other, seat: guest }),
+      write(bytesOf(2), { room: other, seats: [guest] }),
       write(bytesOf(3)),
     ]);
     expect(results).toEqual([
@@ -71,9 +71,9 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
     const reader = await harness.addSeat(room, false);
     const stranger = randomUUID() as SeatId;
     const results = await harness.store.commit([
-      write(bytesOf(1), { seat: reader }),
+      write(bytesOf(1), { seats: [reader] }),
       write(bytesOf(2)),
-      write(bytesOf(3), { seat: stranger }),
+      write(bytesOf(3), { seats: [stranger] }),
       write(bytesOf(4), { room: randomUUID() as RoomId }),
     ]);
     expect(results).toEqual([
@@ -159,8 +159,8 @@ export function updateStoreContract(makeHarness: () => Promise<StoreHarness>): v
     const batches = Array.from({ length: 50 }, (_, index) =>
       harness.store.commit(
         index % 2 === 0
-          ? [write(bytesOf(1)), write(bytesOf(2), { room: other, seat: guest })]
-          : [write(bytesOf(3), { room: other, seat: guest }), write(bytesOf(4))],
+          ? [write(bytesOf(1)), write(bytesOf(2), { room: other, seats: [guest] })]
+          : [write(bytesOf(3), { room: other, seats: [guest] }), write(bytesOf(4))],
       ),
     );
     await Promise.all(batches);

@@ -117,9 +117,9 @@ describeEachBackend('knex update store', (backend) => {
     const room = await harness.addRoom(lineage);
     const seat = await harness.addSeat(room, true);
     const canary = Buffer.from('a sentence that must not be found');
-    await harness.store.commit([{ room, lineage, seat, bytes: canary }]);
+    await harness.store.commit([{ room, lineage, seats: [seat], bytes: canary }]);
     await harness.store.compact(room, lineage, 1, canary, canary);
-    await harness.store.commit([{ room, lineage, seat, bytes: canary }]);
+    await harness.store.commit([{ room, lineage, seats: [seat], bytes: canary }]);
     const stored = (await backend.db.raw(
       `select u.update_sealed as bytes from room_updates u where u.room_id = ? union all
        select snapshot_sealed from rooms where id = ? union all select snapshot_vector_sealed from rooms where id = ?`,
@@ -135,7 +135,7 @@ describeEachBackend('knex update store', (backend) => {
     const lineage = randomUUID() as Lineage;
     const room = await harness.addRoom(lineage);
     const seat = await harness.addSeat(room, true);
-    const write = (value: number) => ({ room, lineage, seat, bytes: Uint8Array.of(value) });
+    const write = (value: number) => ({ room, lineage, seats: [seat], bytes: Uint8Array.of(value) });
     const queriesOf = async (action: () => Promise<unknown>): Promise<number> => {
       let queries = 0;
       const count = () => (queries += 1);

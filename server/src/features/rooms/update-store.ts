@@ -28,10 +28,12 @@ export interface StoredState {
   tail: StoredUpdate[];
 }
 
+/** What becomes one row of a room's log. */
 export interface Write {
   room: RoomId;
   lineage: Lineage;
-  seat: SeatId;
+  /** Whose words they are: it is committed where each of them may write. */
+  seats: readonly SeatId[];
   bytes: Uint8Array;
   /** The copy on which it was tried; without one nothing is asked of it. */
   on?: TriedOn;

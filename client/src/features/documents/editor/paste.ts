@@ -1,4 +1,4 @@
-import { MAX_PASTE_CHARACTERS } from '@longtable/shared/limits';
+import { MAX_BLOCKS, MAX_PASTE_CHARACTERS } from '@longtable/shared/limits';
 import { Extension } from '@tiptap/core';
 import { Fragment, Slice, type Mark, type Node, type Schema } from '@tiptap/pm/model';
 import { Plugin, TextSelection, type Transaction } from '@tiptap/pm/state';
@@ -39,17 +39,23 @@ export function insertBlocks(tr: Transaction, nodes: readonly Node[]): Transacti
   return tr.scrollIntoView();
 }
 
+/** What there is too much of, and how much there may be. */
+export interface TooMuch {
+  what: 'characters' | 'lines';
+  limit: number;
+}
+
 /**
  * Takes pasted and dropped content before ProseMirror parses it. Whatever is too long is refused as a
  * whole: nothing of it is put in, and it is still on the clipboard.
  */
-export const Paste = Extension.create<{ onTooLong: (limit: number) => void }>({
+export const Paste = Extension.create<{ onTooMuch: (of: TooMuch) => void }>({
   name: 'plainPaste',
   priority: 1000,
-  addOptions: () => ({ onTooLong: () => undefined }),
+  addOptions: () => ({ onTooMuch: () => undefined }),
 
   addProseMirrorPlugins() {
-    const { onTooLong } = this.options;
+    const { onTooMuch } = this.options;
     let isShift = false;
 
     const take = (view: EditorView, data: DataTransfer | null, isPlain: boolean) => {
@@ -58,7 +64,11 @@ export const Paste = Extension.create<{ onTooLong: (limit: number) => void }>({
       const html = isPlain ? '' : data.getData('text/html');
       const blocks = html === '' ? readPlainText(text) : readHtml(html);
       const length = lengthOf(blocks);
-      if (Math.max(length, text.length) > MAX_PASTE_CHARACTERS) onTooLong(MAX_PASTE_CHARACTERS);
+      if (Math.max(length, text.length) > MAX_PASTE_CHARACTERS)
+        onTooMuch({ what: 'characters', limit: MAX_PASTE_CHARACTERS });
+      // What is sent in parts could end half way there.
+      else if (view.state.doc.childCount + blocks.length > MAX_BLOCKS)
+        onTooMuch({ what: 'lines', limit: MAX_BLOCKS });
       else if (length > 0) view.dispatch(insertBlocks(view.state.tr, toNodes(view.state.schema, blocks)));
     };
 

@@ -70,7 +70,10 @@ export function RichEditor({
         Cursors.configure({ send: (cursor) => handle.setCursor(cursor), label: t('editor.someone') }),
         Citations,
         Keys.configure({ onEscape: () => wayOut.current?.focus({ preventScroll: true }) }),
-        Paste.configure({ onTooLong: (limit) => toast(t('editor.pasteTooLong', { limit })) }),
+        Paste.configure({
+          onTooMuch: ({ what, limit }) =>
+            toast(t(what === 'lines' ? 'editor.pasteTooManyLines' : 'editor.pasteTooLong', { limit })),
+        }),
         Placeholder.configure({ placeholder: () => shownPlaceholder.current, showOnlyWhenEditable: false }),
       ],
       editorProps: {
