@@ -24,8 +24,6 @@ export interface Typing {
   killed?: boolean;
 }
 
-const WARM_UP_MS = Number(process.env.WARM ?? 2_000);
-
 /** People type at their own pace, each in a paragraph of their own, and everyone else in the room receives it. */
 export async function measureTyping(server: BenchServer, typing: Typing, size: Size): Promise<Metrics> {
   const { perSecond } = typing;
@@ -65,7 +63,8 @@ export async function measureTyping(server: BenchServer, typing: Typing, size: S
       );
       timers.push(first);
     }
-    await pause(WARM_UP_MS);
+    // As long again before it counts: for its first seconds a server mostly compiles itself, whichever it is.
+    await pause(seconds * 1_000);
 
     const database = await openDatabaseUse(server);
     await database.begin();

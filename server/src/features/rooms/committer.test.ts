@@ -67,7 +67,7 @@ describe('the committer', () => {
     add(busy, 40);
     await pass(10);
     add(busy, 40);
-    await pass(8);
+    await pass(6);
     expect(batches).toHaveLength(1);
     await pass(2);
     expect(batches).toEqual([[busy], [busy, busy]]);

@@ -7,7 +7,7 @@ import type { RoomId } from '@longtable/shared/ids';
  */
 const SPACING_MS_PER_HEARER = 0.5;
 const FEW_HEARERS = 8;
-const MAX_SPACING_MS = 20;
+const MAX_SPACING_MS = 18;
 
 /**
  * Transactions of a node begin at least so far apart as is written in all its rooms together: not at all up to the
