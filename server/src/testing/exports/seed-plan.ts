@@ -58,7 +58,9 @@ export async function seedPlan(deps: SeedDeps): Promise<SeededPlan> {
   ] as const) {
     const state = await store.load(room);
     const [result] = state
-      ? await store.commit([{ room, lineage: state.room.lineage, seats: [member.seat], bytes: asPushed(text) }])
+      ? await store.commit([
+          { room, lineage: state.room.lineage, seats: [member.seat], bytes: asPushed(text) },
+        ])
       : [];
     if (!result?.ok) throw new Error('the words were not stored');
   }
