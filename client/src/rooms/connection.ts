@@ -10,8 +10,11 @@ import { RoomSession } from './room-session.ts';
 import type { RoomWire } from './room-wire.ts';
 import type { ConnectionView, RoomHandle, TableConnection } from './types.ts';
 
-/** At first about as long as a server takes to start again; at the longest, what somebody who waits for it puts up with. */
-const CONNECT_AGAIN = { firstMs: 500, lastMs: 5_000 };
+/**
+ * Short for about as long as a server takes to start again, so that a room is together a second after it; then growing,
+ * to spare batteries, to what somebody who waits for it puts up with.
+ */
+const CONNECT_AGAIN = { firstMs: 1_000, lastMs: 5_000, alike: 12 };
 
 /** A server that has not answered by then is treated as one that cannot: asking again is harmless. */
 const ANSWER_TIMEOUT_MS = 20_000;

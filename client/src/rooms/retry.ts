@@ -1,7 +1,8 @@
-/** Milliseconds of the first wait and of the longest. */
+/** Milliseconds of the first wait and of the longest, and how many are as long as the first before they grow. */
 export interface Waits {
   firstMs: number;
   lastMs: number;
+  alike?: number;
 }
 
 /** For what the server could not do just now. */
@@ -26,7 +27,9 @@ export class Retry {
 
   later(action: () => void): void {
     this.stop();
-    const limitMs = Math.min(this.#waits.lastMs, this.#waits.firstMs * 2 ** this.#tries++);
+    const { firstMs, lastMs, alike = 1 } = this.#waits;
+    const doublings = Math.max(0, ++this.#tries - alike);
+    const limitMs = Math.min(lastMs, firstMs * 2 ** doublings);
     this.#timer = setTimeout(() => {
       this.#timer = null;
       action();
