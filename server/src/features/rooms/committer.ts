@@ -125,14 +125,13 @@ export function createCommitter(
     if (batch.length === 0) return;
     const rows = toRows(batch);
     const startedMs = performance.now();
+    const measure = () => metrics.committed((performance.now() - startedMs) / 1_000, batch.length);
     let results: WriteResult[];
     try {
-      results = await store.commit(rows);
+      results = await store.commit(rows).finally(measure);
     } catch (error) {
       await split(batch, error);
       return;
-    } finally {
-      metrics.committed((performance.now() - startedMs) / 1_000, batch.length);
     }
     await settle(rows, results);
   };
