@@ -27,7 +27,7 @@ export const MAX_PUSH_CLIENTS = 64;
 /** Values that one choice had one after another, in one struct of a push: as often as people change their mind. */
 export const MAX_PUSH_VALUES = 1_000;
 
-/** Ranges one push may delete: far above what a person selects, far below what hurts. */
+/** Ranges one push may delete, and writers of them, counted together: more than most people select, far below what hurts. */
 export const MAX_PUSH_DELETE_RANGES = 20_000;
 
 /** A section's whole state as stored. The longest real paper we replay is 0.5 MB with its history. */

@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 export interface PushLimits {
   bytes: number;
   structs: number;
+  /** Each writer of whom something is deleted counts as one more. */
   deleteRanges: number;
 }
 
@@ -48,7 +49,7 @@ export function splitUpdate(update: Uint8Array, limits: PushLimits = ONE_PUSH): 
   const share = Math.max(
     update.length / limits.bytes,
     structs.length / limits.structs,
-    ranges.length / limits.deleteRanges,
+    (ranges.length + ds.clients.size) / limits.deleteRanges,
   );
   const writers = new Set(structs.map(({ id }) => id.client));
   if (share <= 1 || writers.size > 1) return [{ update, share }];
@@ -112,24 +113,30 @@ function* cutLetters(struct: Struct, mostBytes: number): Generator<Struct> {
 }
 
 function* deletedParts(ranges: readonly DeleteRange[], limits: PushLimits): Generator<Part> {
-  for (let from = 0; from < ranges.length; from += limits.deleteRanges) {
-    const some = ranges.slice(from, from + limits.deleteRanges);
-    const clients = new Map<number, DeleteRange[]>();
-    for (const range of some) {
-      const here = clients.get(range.client);
-      if (here) here.push(range);
-      else clients.set(range.client, [range]);
-    }
-    yield encode(limits, ({ restEncoder: out }) => {
+  let ofWriters = new Map<number, DeleteRange[]>();
+  let count = 0;
+  const take = (): Part => {
+    const part = encode(limits, ({ restEncoder: out }) => {
       writeVarUint(out, 0);
-      writeVarUint(out, clients.size);
-      for (const [client, here] of clients) {
+      writeVarUint(out, ofWriters.size);
+      for (const [client, here] of ofWriters) {
         for (const number of [client, here.length]) writeVarUint(out, number);
         for (const { clock, len } of here) for (const number of [clock, len]) writeVarUint(out, number);
       }
-      return some.length / limits.deleteRanges;
+      return count / limits.deleteRanges;
     });
+    ofWriters = new Map();
+    count = 0;
+    return part;
+  };
+  for (const range of ranges) {
+    if (count + (ofWriters.has(range.client) ? 1 : 2) > limits.deleteRanges) yield take();
+    const here = ofWriters.get(range.client);
+    if (here) here.push(range);
+    else ofWriters.set(range.client, [range]);
+    count += here ? 1 : 2;
   }
+  if (count > 0) yield take();
 }
 
 function encode(limits: PushLimits, write: (encoder: Y.UpdateEncoderV1) => number): Part {
