@@ -43,6 +43,8 @@ export function connectTable(target: SocketTarget): TableConnection {
   const notesListeners = new Set<(roundId: string, section: string) => void>();
   let view: ConnectionView = { state: 'connecting' };
   const again = new Retry(CONNECT_AGAIN);
+  /** The device returned and nothing was heard since: a line that is lost now was lost in its own sleep. */
+  let isWaking = false;
 
   const show = (state: ConnectionView['state']): void => {
     if (view.state === state) return;
@@ -73,6 +75,8 @@ export function connectTable(target: SocketTarget): TableConnection {
     socket.timeout(ANSWER_TIMEOUT_MS).emit('join', request, (timedOut: Error | null, reply: JoinReply) => {
       // The socket may have gone and come back meanwhile; then this answer belongs to a join that is over.
       if (socket.id !== socketId) return;
+      // Not on connecting: a server that lets everybody in and drops them again would never be spared.
+      if (!timedOut && reply.ok) again.reset();
       const refusal: WireError = timedOut || reply.ok ? { code: 'unavailable' } : reply.error;
       for (const session of sessions) {
         if (rooms.get(session.id)?.session !== session) continue;
@@ -105,6 +109,7 @@ export function connectTable(target: SocketTarget): TableConnection {
     if (!socket.connected) return;
     const ids = [...new Set([...watches].flatMap((each) => each.rooms))];
     socket.emit('watch', { rooms: ids }, (reply) => {
+      isWaking = false;
       if (reply.ok) for (const { room, seq } of reply.heads) tellHead(room, seq);
     });
   };
@@ -116,7 +121,7 @@ export function connectTable(target: SocketTarget): TableConnection {
   const connectLater = () => again.later(() => socket.connect());
 
   socket.on('connect', () => {
-    again.reset();
+    if (rooms.size === 0) again.reset();
     show('online');
     join([...rooms.keys()]);
     if (watches.size > 0) watch();
@@ -127,7 +132,9 @@ export function connectTable(target: SocketTarget): TableConnection {
     names.disconnected();
     for (const { session } of rooms.values()) session.onDisconnected();
     show('offline');
-    connectLater();
+    if (isWaking) reconnectNow();
+    else connectLater();
+    isWaking = false;
   });
   socket.on('connect_error', (error) => {
     const refusal = (error as { data?: WireError }).data;
@@ -149,11 +156,14 @@ export function connectTable(target: SocketTarget): TableConnection {
     if (socket.connected) return;
     again.stop();
     again.reset();
+    // Whoever asks anew has perhaps come back to the seat: what was said before may be over.
+    if (view.state === 'signedOut') show('connecting');
     // An attempt from before may be on a line that is no more, and would be waited for.
     socket.disconnect().connect();
   };
   const stopWatching = onDeviceReturn(() => {
     // What looks connected may have died in its sleep: Socket.io looks at the clock before it sends anything.
+    isWaking = socket.connected;
     watch();
     reconnectNow();
   });
