@@ -1,72 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { ErrorCode } from '@longtable/shared/errors';
-import type { Lineage, PresenceId, RoomId } from '@longtable/shared/ids';
-import type { JoinedRoom } from '@longtable/shared/protocol/socket/join';
-import type { Push, PushReply } from '@longtable/shared/protocol/socket/push';
-import { fromBase64, toBase64 } from 'lib0/buffer';
+import type { Lineage } from '@longtable/shared/ids';
+import { toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
-import { RoomSession } from './room-session.ts';
-import type { RoomWire } from './room-wire.ts';
-
-const room = '5f0c1f8e-7d3c-4b57-9a49-9f4d6b1f0a01' as RoomId;
-const lineage = '5f0c1f8e-7d3c-4b57-9a49-9f4d6b1f0a02' as Lineage;
-const presenceId = '5f0c1f8e-7d3c-4b57-9a49-9f4d6b1f0a03' as PresenceId;
-
-/** A server of one document, which commits when it is told to. */
-function setUp() {
-  const doc = new Y.Doc();
-  const pushes: { push: Push; reply: (answer: PushReply) => void }[] = [];
-  const wire = {
-    isOnline: jest.fn(() => true),
-    push: (push: Push, reply: (answer: PushReply) => void) => void pushes.push({ push, reply }),
-    cursor: jest.fn(),
-    rejoin: jest.fn(),
-  } satisfies RoomWire;
-  const session = new RoomSession(room, wire);
-  const commit = (seq = 1) => {
-    const next = pushes.shift();
-    if (!next) throw new Error('nothing was pushed');
-    Y.applyUpdate(doc, fromBase64(next.push.bytes));
-    next.reply({ ok: true, clientSeq: next.push.clientSeq, seq });
-  };
-  const refuse = (code: ErrorCode) => {
-    const next = pushes.shift();
-    next?.reply({ ok: false, clientSeq: next.push.clientSeq, error: { code } });
-  };
-  let nextId = 100;
-  const join = (change: Partial<JoinedRoom> = {}) => {
-    const { stateVector } = session.joinRequest();
-    const clientId = nextId++;
-    session.onJoined({
-      ok: true,
-      room,
-      handle: 'k3Jd',
-      lineage,
-      epoch: 1,
-      seq: 1,
-      stateVector: toBase64(Y.encodeStateVector(doc)),
-      missing: [
-        {
-          encoding: 'v2',
-          bytes: toBase64(Y.encodeStateAsUpdateV2(doc, stateVector ? fromBase64(stateVector) : undefined)),
-        },
-      ],
-      clientId,
-      ticket: `ticket ${clientId}`,
-      canWrite: true,
-      presenceId,
-      ...change,
-    });
-  };
-  const write = (text: string) => session.doc.getText('text:note').insert(0, text);
-  const read = () => session.doc.getText('text:note').toString();
-  return { doc, session, wire, pushes, commit, refuse, join, write, read };
-}
+import { holdRoom, lineage, presenceId, room, type HeldRoom } from '../testing/held-room.ts';
 
 describe('a room as one tab holds it', () => {
-  let t: ReturnType<typeof setUp>;
+  let t: HeldRoom;
   beforeEach(() => {
-    t = setUp();
+    t = holdRoom();
     t.join();
   });
 
@@ -109,45 +50,6 @@ describe('a room as one tab holds it', () => {
     t.refuse('unavailable');
     expect(t.session.getView()).toMatchObject({ saved: 'device', refused: null });
     expect(t.read()).toBe('word');
-  });
-
-  describe('waits ever longer while nothing succeeds', () => {
-    beforeEach(() => {
-      jest.useFakeTimers();
-      jest.spyOn(Math, 'random').mockReturnValue(1);
-    });
-    afterEach(() => {
-      jest.restoreAllMocks();
-      jest.useRealTimers();
-    });
-    /** How long it waits now, in ms; then that is over. */
-    const wait = () => {
-      const startMs = Date.now();
-      jest.advanceTimersToNextTimer();
-      return Date.now() - startMs;
-    };
-    const isPutOut = () => {
-      t.session.onClosed('resync');
-      return wait();
-    };
-
-    it('and shortly again once a join has brought it in step', () => {
-      t.session.onClosed('resync');
-      expect([wait(), isPutOut(), isPutOut()]).toEqual([400, 800, 1_600]);
-      t.join();
-      expect(isPutOut()).toBe(400);
-    });
-
-    it('and longer still where it may join, but not what it sends', () => {
-      t.write('word');
-      for (const limitMs of [400, 800, 1_600]) {
-        t.refuse('notOwner');
-        expect(wait()).toBe(limitMs);
-        t.join();
-      }
-      t.commit();
-      expect(isPutOut()).toBe(400);
-    });
   });
 
   it('hands back words that the server will never take', () => {
