@@ -1,10 +1,10 @@
-import { MAX_BLOCKS, MAX_PASTE_CHARACTERS } from '@longtable/shared/limits';
 import { Extension } from '@tiptap/core';
 import { Fragment, Slice, type Mark, type Node, type Schema } from '@tiptap/pm/model';
 import { Plugin, TextSelection, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { attrsOf } from './block.ts';
 import { clipboardSerializer } from './copy.ts';
+import { findTooMuch, lengthOf, type TooMuch } from './paste-limits.ts';
 import { readHtml, readPlainText, type PastedBlock } from './read-clipboard.ts';
 
 export function toNodes(schema: Schema, blocks: readonly PastedBlock[]): Node[] {
@@ -39,12 +39,6 @@ export function insertBlocks(tr: Transaction, nodes: readonly Node[]): Transacti
   return tr.scrollIntoView();
 }
 
-/** What there is too much of, and how much there may be. */
-export interface TooMuch {
-  what: 'characters' | 'lines';
-  limit: number;
-}
-
 /**
  * Takes pasted and dropped content before ProseMirror parses it. Whatever is too long is refused as a
  * whole: nothing of it is put in, and it is still on the clipboard.
@@ -63,13 +57,10 @@ export const Paste = Extension.create<{ onTooMuch: (of: TooMuch) => void }>({
       const text = data.getData('text/plain');
       const html = isPlain ? '' : data.getData('text/html');
       const blocks = html === '' ? readPlainText(text) : readHtml(html);
-      const length = lengthOf(blocks);
-      if (Math.max(length, text.length) > MAX_PASTE_CHARACTERS)
-        onTooMuch({ what: 'characters', limit: MAX_PASTE_CHARACTERS });
-      // What is sent in parts could end half way there.
-      else if (view.state.doc.childCount + blocks.length > MAX_BLOCKS)
-        onTooMuch({ what: 'lines', limit: MAX_BLOCKS });
-      else if (length > 0) view.dispatch(insertBlocks(view.state.tr, toNodes(view.state.schema, blocks)));
+      const tooMuch = findTooMuch(view.state, blocks, text.length);
+      if (tooMuch) onTooMuch(tooMuch);
+      else if (lengthOf(blocks) > 0)
+        view.dispatch(insertBlocks(view.state.tr, toNodes(view.state.schema, blocks)));
     };
 
     return [
@@ -104,6 +95,3 @@ export const Paste = Extension.create<{ onTooMuch: (of: TooMuch) => void }>({
     ];
   },
 });
-
-const lengthOf = (blocks: readonly PastedBlock[]) =>
-  blocks.reduce((sum, { runs }) => sum + 1 + runs.reduce((all, run) => all + run.text.length, 0), 0);
