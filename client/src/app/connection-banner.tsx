@@ -1,7 +1,10 @@
+import { Link } from 'react-router';
 import { useText } from '../lib/use-text.ts';
 import { useConnection } from '../rooms/hooks.ts';
 import type { TableConnection } from '../rooms/types.ts';
+import { buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { addresses } from './addresses.ts';
 
 /** Stands in the page, above the text and never over it, for as long as the table cannot be reached. */
 export function ConnectionBanner({ connection }: { connection: TableConnection }) {
@@ -13,6 +16,9 @@ export function ConnectionBanner({ connection }: { connection: TableConnection }
       {state === 'signedOut' && (
         <Notice tone="stop">
           <p>{t('connection.signedOut')}</p>
+          <Link className={buttonClass()} to={addresses.comeBack()}>
+            {t('back.have')}
+          </Link>
         </Notice>
       )}
       {state === 'oldClient' && (

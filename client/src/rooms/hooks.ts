@@ -11,10 +11,8 @@ export function useRoom(handle: RoomHandle): RoomView {
 
 /** Whether the table can be reached now. */
 export function useConnection(connection: TableConnection): ConnectionView {
-  return useSyncExternalStore(
-    (listener) => connection.subscribe(listener),
-    () => connection.getView(),
-  );
+  const getView = () => connection.getView();
+  return useSyncExternalStore((listener) => connection.subscribe(listener), getView, getView);
 }
 
 /** Calls `look` whenever where sections stand may have changed: when the server says so, and after it was away. */
