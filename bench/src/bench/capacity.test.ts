@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { createPace } from '../../../server/src/features/rooms/pace.ts';
+import type { RoomId } from '@longtable/shared/ids';
 import { ASSUMED, capacityOf, capacityTable } from './capacity.ts';
 import type { Metric } from './metrics.ts';
 import type { Result } from './results.ts';
@@ -38,6 +40,14 @@ describe('the capacity model', () => {
       charactersPerSecond: 5,
       busyShare: 0.6,
     });
+  });
+
+  it('lets a room of so many write as often as the server lets it', () => {
+    const pace = createPace();
+    const room = 'room' as RoomId;
+    pace.began(room, 0);
+    const { batchesPerSecondInRoom, peopleInRoom } = ASSUMED;
+    expect(batchesPerSecondInRoom).toBeCloseTo(1_000 / pace.turnMs(room, peopleInRoom), 6);
   });
 
   it('takes the dearer delivery, and what a node is short of first', () => {

@@ -14,8 +14,8 @@ export const ASSUMED = {
   /** Of one core: above it, whoever comes at a bad moment waits. */
   busyShare: 0.6,
   nodeMemoryMb: 2_048,
-  /** What a room's batches are apart at least with so many in it (`pace.ts`). */
-  batchesPerSecondInRoom: 50,
+  /** With so many people in it, its batches begin at least 18 ms apart (`pace.ts`). */
+  batchesPerSecondInRoom: 1_000 / 18,
   /** Room, place in the log, nonce and tag of the seal, and JSON around the words of one message between nodes. */
   envelopeBytes: 400,
 } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as Y from 'yjs';
-import { Deliveries } from './deliveries.ts';
+import { Deliveries, keepsUp } from './deliveries.ts';
 
 describe('deliveries', () => {
   it('count what a document holds, once, and nothing from before the start', () => {
@@ -42,4 +42,20 @@ describe('deliveries', () => {
     Y.applyUpdate(reader, updates[0]!);
     expect(deliveries.latenciesMs).toHaveLength(2);
   });
+});
+
+const deliveries = (inTime: number, late = 0): number[] => [
+  ...Array.from({ length: inTime }, () => 10),
+  ...Array.from({ length: late }, () => 101),
+];
+
+it('a server keeps up where 95 of 100 deliveries come in time', () => {
+  expect(keepsUp(deliveries(96, 4), 100)).toBe(true);
+  expect(keepsUp(deliveries(90, 10), 100)).toBe(false);
+});
+
+it('a server does not keep up where what comes is in time and the rest never comes', () => {
+  expect(keepsUp(deliveries(95), 100)).toBe(true);
+  expect(keepsUp(deliveries(94), 100)).toBe(false);
+  expect(keepsUp([], 0)).toBe(false);
 });

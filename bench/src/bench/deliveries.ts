@@ -1,4 +1,9 @@
 import * as Y from 'yjs';
+import { percentile } from '../replay/figures.ts';
+
+const TOO_LATE_MS = 100;
+/** Of what was written in a step: a little of it is still on its way when the step ends. */
+const LEAST_RECEIVED_SHARE = 0.95;
 
 interface Typist {
   /** The clock of the first edit that counts. */
@@ -58,4 +63,11 @@ export class Deliveries {
   get edits(): number {
     return [...this.#typists.values()].reduce((sum, { sentAtMs }) => sum + sentAtMs.length, 0);
   }
+}
+
+/** Whether 95 of 100 deliveries came in time, and whether it was not only a few that came at all. */
+export function keepsUp(latenciesMs: readonly number[], expected: number): boolean {
+  return (
+    latenciesMs.length >= expected * LEAST_RECEIVED_SHARE && percentile(latenciesMs, 0.95) <= TOO_LATE_MS
+  );
 }

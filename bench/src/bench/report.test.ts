@@ -57,6 +57,14 @@ describe('the report', () => {
     ]);
     const writers = [result('longtable', 'maxWriters', 199.9), result('hocuspocus', 'maxWriters', 100)];
     expect(targetsOf('saturation', writers)).toContain('| ≥ 2× | 2× | **not met** |');
+    const rooms = (ours: number, theirs: number) =>
+      targetsOf('idle-memory', [
+        result('longtable', 'kbPerRoom', ours),
+        result('hocuspocus', 'kbPerRoom', theirs),
+      ]);
+    expect(rooms(24, 553)).toContain('| kB a room | ≤ 0.1× | 0.0434× | met |');
+    expect(rooms(-24, 553)).toContain('| kB a room | ≤ 0.1× | not measured | – |');
+    expect(rooms(24, -553)).toContain('| kB a room | ≤ 0.1× | not measured | – |');
     const lost = [result('longtable', 'lostAcknowledgedEdits', 1)];
     expect(targetsOf('crash', lost)).toContain('| ≤ 0 | 1 | **not met** |');
   });

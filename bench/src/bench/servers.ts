@@ -135,7 +135,8 @@ async function startPeer(
     });
     const deadlineMs = Date.now() + START_TIMEOUT_MS;
     while (Date.now() < deadlineMs) {
-      if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode} as it started`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode} as it started`);
       const answer = await fetch(url).catch(() => null);
       await answer?.body?.cancel();
       if (answer) return;

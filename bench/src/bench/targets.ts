@@ -61,8 +61,10 @@ export function verdictsOn(scenario: string, results: readonly Result[]): Verdic
     const [sign, limit] = least === undefined ? ['≤', most ?? 0] : ['≥', least];
     const [value, reference] = [median(ours, metric), median(REFERENCE, metric)];
     const required = `${sign} ${limit}${suffix}`;
-    const isMeasured = value !== undefined && (bound === 'alone' || reference !== undefined);
-    if (!isMeasured) return { metric, required, found: 'not measured', isMet: null };
+    // Nothing takes less than nothing: below zero, what was taken off was more than what was there.
+    const isFound = (median: number | undefined) => median !== undefined && median >= 0;
+    const isMeasured = isFound(value) && (bound === 'alone' || isFound(reference));
+    if (value === undefined || !isMeasured) return { metric, required, found: 'not measured', isMet: null };
     const found =
       bound === 'alone' ? value : bound === 'times' ? value / (reference ?? 0) : value - (reference ?? 0);
     // Not rounded: what is just over is over.

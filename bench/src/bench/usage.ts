@@ -33,16 +33,23 @@ const MOST_LOOKS = 20;
 
 /**
  * Resident memory after the server has let go of what nothing needs any more, once it stands still: without this it
- * says how long ago V8 last cleaned up.
+ * says how long ago V8 last cleaned up. @throws where it never does
  */
-export async function settledMbOf(server: BenchServer): Promise<number> {
-  let before = Number.POSITIVE_INFINITY;
-  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+export function settledMbOf(server: BenchServer): Promise<number> {
+  return settled(async () => {
     server.collectGarbage();
     await pause(LOOK_EVERY_MS);
-    const now = residentMbOf(server.pid);
+    return residentMbOf(server.pid);
+  });
+}
+
+/** The first look, in MB, that is no different from the one before. @throws where there is none */
+export async function settled(look: () => Promise<number>): Promise<number> {
+  let before = Number.POSITIVE_INFINITY;
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    const now = await look();
     if (Math.abs(before - now) < STANDS_STILL_MB) return now;
     before = now;
   }
-  return before;
+  throw new Error(`memory did not stand still in ${MOST_LOOKS} looks; the last saw ${before.toFixed(1)} MB`);
 }

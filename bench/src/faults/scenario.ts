@@ -14,6 +14,10 @@ export interface Setting {
   database(): Promise<string>;
   /** The same where there is one, else the embedded database: for what is not about the database. */
   anyDatabase(): Promise<{ databaseUrl?: string }>;
+  /**
+   * 1, 2 … up to the most. The quick form begins a further one only while there is time for all that is still to come.
+   */
+  rounds(most: number): Iterable<number>;
   /** Says how far it is. */
   progress(line: string): void;
 }

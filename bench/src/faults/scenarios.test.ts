@@ -18,3 +18,14 @@ it('nothing runs beside the scenario that changes the time of the process', () =
 it('the quick form leaves out only what there is', () => {
   for (const name of NOT_QUICK) expect(names).toContain(name);
 });
+
+it('nothing that needs PostgreSQL runs beside what stops and stalls it', () => {
+  const embedded = ['kill-embedded', 'disk-full', 'compaction-embedded'];
+  for (const lanes of turnsOf(names, true))
+    for (const lane of lanes)
+      for (const spoiler of ['restart-postgres', 'stall-postgres']) {
+        if (!lane.includes(spoiler)) continue;
+        const beside = lanes.filter((other) => other !== lane).flat();
+        expect(beside.filter((name) => !embedded.includes(name))).toEqual([]);
+      }
+});

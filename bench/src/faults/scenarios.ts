@@ -30,19 +30,27 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   clock,
 };
 
-/** They leave PostgreSQL alone, so the quick form plays them beside those that spoil it. */
+/** They have no PostgreSQL beneath them. */
 const EMBEDDED = ['kill-embedded', 'disk-full', 'compaction-embedded'];
+
+/** They stop and stall the PostgreSQL that others share. */
+const SPOIL_POSTGRES = ['restart-postgres', 'stall-postgres'];
 
 /** It changes the time of the whole process, and waits that others measure by it. */
 const ALONE = ['clock'];
 
-/** What is played after what: each turn has lanes that run side by side, each lane scenarios one after another. */
+/**
+ * What is played after what: each turn has lanes that run side by side, each lane scenarios one after another. Most of
+ * a scenario is waiting, so the quick form plays two at a time; never beside each other what would spoil the other.
+ */
 export function turnsOf(names: readonly string[], isQuick: boolean): string[][][] {
   if (!isQuick) return [[[...names]]];
-  const isEmbedded = (name: string) => EMBEDDED.includes(name);
-  const together = names.filter((name) => !ALONE.includes(name));
+  const those = (which: readonly string[]) => names.filter((name) => which.includes(name));
+  const apart = [...EMBEDDED, ...SPOIL_POSTGRES, ...ALONE];
+  const others = names.filter((name) => !apart.includes(name));
   return [
-    [together.filter((name) => !isEmbedded(name)), together.filter(isEmbedded)],
-    [names.filter((name) => ALONE.includes(name))],
+    [those(SPOIL_POSTGRES), those(EMBEDDED)],
+    [others.filter((_, index) => index % 2 === 0), others.filter((_, index) => index % 2 === 1)],
+    [those(ALONE)],
   ];
 }

@@ -11,7 +11,7 @@ import { paragraphCount, paragraphOf } from '../paragraphs.ts';
  */
 export interface LightClient {
   isReady(): boolean;
-  /** @returns the writer's clientID and the clock of the character */
+  /** @returns the writer's clientID and the clock of the character. @throws where nobody would ever get it */
   type(): { client: number; clock: number };
   close(): void;
 }
@@ -36,6 +36,7 @@ export function lightLongtable(
   let clientSeq = 0;
   let waiting: Uint8Array[] = [];
   let isInFlight = false;
+  let lostBy: string | null = null;
 
   const push = (): void => {
     if (isInFlight || waiting.length === 0 || lineage === null) return;
@@ -69,10 +70,15 @@ export function lightLongtable(
       });
     });
   });
+  socket.on('disconnect', (reason) => (lostBy = reason));
   socket.connect();
   return {
     isReady: () => lineage !== null,
-    type: () => typeInto(doc, paragraph),
+    type() {
+      // Its socket never connects again by itself, and words that go nowhere make a server look faster than it is.
+      if (lostBy !== null) throw new Error(`a light writer lost its connection (${lostBy})`);
+      return typeInto(doc, paragraph);
+    },
     close: () => void socket.disconnect(),
   };
 }

@@ -1,6 +1,5 @@
-import { percentile } from '../../replay/figures.ts';
 import type { LightClient } from '../clients/light.ts';
-import { Deliveries } from '../deliveries.ts';
+import { Deliveries, keepsUp } from '../deliveries.ts';
 import type { Metrics } from '../metrics.ts';
 import { addParagraphs, paragraphCount } from '../paragraphs.ts';
 import { openRooms } from '../rooms.ts';
@@ -15,14 +14,13 @@ const STEP = 10;
 const STEP_MS = 4_000;
 /** At the start of a step, while the new ones come in, nothing counts. */
 const SETTLE_MS = 1_000;
-const TOO_LATE_MS = 100;
 const READERS = 5;
 /** Where the generator itself gets tired. */
 const MOST_WRITERS = 400;
 
 /**
- * Writers are added until what they write comes late: the last number of them at which 95 of 100 deliveries to the
- * readers took no longer than 100 ms. Only the readers hold the document.
+ * Writers are added until what they write comes late or not at all: the last number of them at which 95 of 100
+ * deliveries to the readers took no longer than 100 ms. Only the readers hold the document.
  */
 export async function measureSaturation(server: BenchServer, size: Size): Promise<Metrics> {
   const most = scaled(MOST_WRITERS, size, STEP);
@@ -65,15 +63,15 @@ export async function measureSaturation(server: BenchServer, size: Size): Promis
       writers.push(...added);
       await pause(SETTLE_MS);
       deliveries.latenciesMs = [];
-      const before = { server: cpuSecondsOf(server.pid), own: ownCpuSeconds() };
+      const before = { server: cpuSecondsOf(server.pid), own: ownCpuSeconds(), edits: deliveries.edits };
       await pause(STEP_MS - SETTLE_MS);
       // Of the last step: which of the two got tired.
       busy = {
         serverBusyShare: (cpuSecondsOf(server.pid) - before.server) / ((STEP_MS - SETTLE_MS) / 1_000),
         generatorBusyShare: (ownCpuSeconds() - before.own) / ((STEP_MS - SETTLE_MS) / 1_000),
       };
-      const p95Ms = percentile(deliveries.latenciesMs, 0.95);
-      if (!(p95Ms <= TOO_LATE_MS)) break;
+      const expected = (deliveries.edits - before.edits) * READERS;
+      if (!keepsUp(deliveries.latenciesMs, expected)) break;
       maxWriters = writers.length;
     }
     return { maxWriters, ...busy };

@@ -25,8 +25,9 @@ export async function nameLostRooms(
     wrong(
       'Rooms',
       `${rooms.length} cannot be opened, because their keys are missing: ${named.join(', ')}${more}. ` +
-        'This happens when a database is restored from before words were forgotten there. Put the keys back if you have them; ' +
-        'to give these words up, empty each room with: npm run longtable -- rooms start-anew ID',
+        'This happens when a database is restored from before words were forgotten there. Put the keys back if you have them. ' +
+        'Where people still see the text, export it before you stop the server: it can be read as long as that runs. ' +
+        'To give these words up, stop the server and empty each room with: npm run longtable -- rooms start-anew ID',
     ),
   ];
 }

@@ -104,6 +104,8 @@ export function createCatchUp({ store, rooms, logger, events, tell }: CatchUpDep
         const copy = rooms.get(room.live.id);
         if (copy) lose(copy, error);
       }
+      // A deletion that came in from the log meanwhile looks like anybody's, and would wait for ever.
+      for (const { update } of fresh) room.live.took(update.parts);
       room.fresh.splice(0, fresh.length);
       for (const { acknowledge } of fresh) acknowledge();
     },

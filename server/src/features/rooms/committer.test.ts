@@ -134,7 +134,7 @@ describe('the committer', () => {
       add(busy, 40, { copy, seat, settle });
     }
     await pass(1);
-    expect(batches).toEqual([[busy], [busy, busy, busy]]);
+    expect(batches).toEqual([[busy], [busy], [busy], [busy]]);
     expect(outcomes).toEqual(['0 true', '1 notFound', '2 true']);
   });
 

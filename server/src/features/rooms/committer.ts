@@ -2,12 +2,7 @@ import type { Lineage, RoomId, SeatId } from '@longtable/shared/ids';
 import { isDatabaseAway, type RefusalDeps } from '../../platform/wire-error.ts';
 import { createPace } from './pace.ts';
 import { type Row, rowsOf } from './rows.ts';
-import type { StoredUpdate, TriedOn, UpdateStore, WriteResult } from './update-store.ts';
-
-/** One row of a room's log that this node wrote, and the staged updates that it was made of. */
-export interface OwnUpdate extends StoredUpdate {
-  parts: readonly Uint8Array[];
-}
+import type { OwnUpdate, TriedOn, UpdateStore, WriteResult } from './update-store.ts';
 
 export type CommitOutcome = { ok: true; update: OwnUpdate } | Extract<WriteResult, { ok: false }>;
 
@@ -23,7 +18,7 @@ export interface Queued {
   hearers: number;
   /** Asked right before each try: what it builds on may have failed since it was queued. */
   isOrphan: () => boolean;
-  /** Called exactly once, after the commit or its failure; of one room in the order of arrival. */
+  /** Called exactly once, after the commit or its failure. */
   settle: (outcome: CommitOutcome) => void;
 }
 
@@ -35,6 +30,8 @@ export interface Committer {
   add(queued: Queued): void;
   /** How many wait for their transaction. */
   readonly queued: number;
+  /** Whether nothing is queued or under way. */
+  readonly isIdle: boolean;
   /** Resolves when the batch under way or being collected, if any, is settled and published. */
   afterBatch(): Promise<void>;
   /** Resolves when nothing is queued or under way. */
@@ -117,22 +114,21 @@ export function createCommitter(
     return batch;
   };
 
-  const commit = async (asked: readonly Queued[], toRows = rowsOf): Promise<void> => {
-    const batch = asked.filter(({ isOrphan, settle }) => {
-      if (isOrphan()) settle({ ok: false, code: 'unavailable' });
-      return !isOrphan();
-    });
-    if (batch.length === 0) return;
-    const rows = toRows(batch);
+  const commit = async (batch: readonly Queued[]): Promise<void> => {
     const startedMs = performance.now();
-    const measure = () => metrics.committed((performance.now() - startedMs) / 1_000, batch.length);
+    const orphans = new Set<Queued>();
+    let rows: Row[];
     let results: WriteResult[];
     try {
-      results = await store.commit(rows).finally(measure);
+      for (const write of batch) if (write.isOrphan()) orphans.add(write);
+      rows = rowsOf(batch.filter((write) => !orphans.has(write)));
+      const measure = () => metrics.committed((performance.now() - startedMs) / 1_000, batch.length);
+      results = rows.length > 0 ? await store.commit(rows).finally(measure) : [];
     } catch (error) {
       await split(batch, error);
       return;
     }
+    for (const write of orphans) write.settle({ ok: false, code: 'unavailable' });
     await settle(rows, results);
   };
 
@@ -150,7 +146,6 @@ export function createCommitter(
     for (const write of batch) write.settle({ ok: false, code: 'unavailable' });
   };
 
-  /** Where one writer may no longer write, or one write was overtaken, the row is refused: then each stands alone. */
   const settle = async (rows: readonly Row[], results: readonly WriteResult[]): Promise<void> => {
     const apart: Queued[] = [];
     for (const [index, { writes, bytes }] of rows.entries()) {
@@ -158,12 +153,14 @@ export function createCommitter(
       if (result.ok) {
         const update = { seq: result.seq, bytes, parts: writes.map((write) => write.bytes) };
         for (const write of writes) write.settle({ ok: true, update });
-      } else if (writes.length > 1) apart.push(...writes);
+      } else if (writes.length > 1 && isOfOneWrite(result)) apart.push(...writes);
       else for (const write of writes) write.settle(result);
     }
-    if (apart.length === 0) return;
-    await publish();
-    await commit(apart, (writes) => writes.flatMap((write) => rowsOf([write])));
+    // One after another: what was tried on top of a write that is refused then falls with it, before it is asked for.
+    for (const write of apart) {
+      await publish();
+      await commit([write]);
+    }
   };
 
   return {
@@ -180,9 +177,16 @@ export function createCommitter(
     get queued() {
       return queued;
     },
+    get isIdle() {
+      return !isRunning;
+    },
     afterBatch: () => current,
     idle: async () => {
       while (isRunning) await current;
     },
   };
 }
+
+/** Whether the writes of a refused row may fare differently: one writer lost the right, or one write was overtaken. */
+const isOfOneWrite = ({ code }: Extract<WriteResult, { ok: false }>): boolean =>
+  code === 'notFound' || code === 'unavailable';

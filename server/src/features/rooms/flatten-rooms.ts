@@ -21,7 +21,7 @@ const IDLE_DAYS = 2;
 /** One that may only be read waits until the evening of the round is over: its readers load it anew. */
 const READ_ONLY_DAYS = 1;
 
-/** Noted by one statement: each row is locked until it ends, and whoever writes there waits. */
+/** Noted by one statement, which holds the lock of each of its rows until it ends. */
 const ROOMS_NOTED = 500;
 
 /** In one turn, one after another. With a turn an hour, five thousand rooms a day. */

@@ -212,7 +212,7 @@ export function createKnexUpdateStore({ db, keyring }: Pick<Deps, 'db' | 'keyrin
         );
         for (const { room: id, lineage, on } of writes) {
           const room = rooms.get(id);
-          if (!room || !on || room.lineage !== lineage || on.seq === room.head_seq) continue;
+          if (!room || !on || room.lineage !== lineage || on.seq === room.head_seq || !on.stands()) continue;
           on.catchUp(await readTail(trx, room, on.seq), room.head_seq);
         }
         const newHeads = new Map<RoomId, number>();

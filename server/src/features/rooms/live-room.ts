@@ -7,8 +7,7 @@ import { inspectUpdate } from './inspect-update.ts';
 import { LogTail } from './log-tail.ts';
 import { loadDoc, placeOf, type RewriteJob, type RoomPlace } from './rewrite.ts';
 import { Staging } from './staging.ts';
-import type { RoomRecord, StoredState, StoredUpdate } from './update-store.ts';
-import type { OwnUpdate } from './committer.ts';
+import type { OwnUpdate, RoomRecord, StoredState, StoredUpdate } from './update-store.ts';
 
 /** Above it a joiner gets the whole snapshot: what it lacks takes the processor longer to find than to send. */
 const MAX_DIFF_BYTES = 262_144;
@@ -170,7 +169,7 @@ export class LiveRoom {
     let isShaken = false;
     const settleAll = () => {
       for (const update of updates) {
-        const isStaged = this.#tookOwn('parts' in update ? update.parts : []);
+        const isStaged = this.took('parts' in update ? update.parts : []);
         if (!isStaged && this.#waiting.length === 0) this.#staging?.applyForeign(update.bytes);
         else if (!isStaged) isShaken = !this.#staging?.fits(update.bytes) || isShaken;
         this.#append(update);
@@ -180,6 +179,13 @@ export class LiveRoom {
     if (this.#staging && this.#waiting.length === 0) this.#staging.doc.transact(settleAll);
     else settleAll();
     if (isShaken) this.#staging = this.#makeStaging((update) => this.#overtaken.add(update));
+  }
+
+  /** Takes what was committed from what waits, however the copy heard of it. @returns whether staging holds all of it */
+  took(parts: readonly Uint8Array[]): boolean {
+    const before = this.#waiting.length;
+    this.#waiting = this.#waiting.filter((update) => !parts.includes(update));
+    return parts.length > 0 && before - this.#waiting.length === parts.length;
   }
 
   /**
@@ -223,13 +229,6 @@ export class LiveRoom {
   #dropStaging(): void {
     this.#staging?.doc.destroy();
     this.#staging = null;
-  }
-
-  /** Takes what was committed from what waits. @returns whether staging holds all of it */
-  #tookOwn(parts: readonly Uint8Array[]): boolean {
-    const before = this.#waiting.length;
-    this.#waiting = this.#waiting.filter((update) => !parts.includes(update));
-    return parts.length > 0 && before - this.#waiting.length === parts.length;
   }
 
   #append(update: StoredUpdate): void {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sectionOf } from '@longtable/shared/documents/templates/templates';
 import { LongtableError } from '@longtable/shared/errors';
@@ -5,8 +6,7 @@ import type { RoomId } from '@longtable/shared/ids';
 import type { Logger } from 'pino';
 import { LiveRoom } from './live-room.ts';
 import type { Rewriter } from './rewriter.ts';
-import type { OwnUpdate } from './committer.ts';
-import type { UpdateStore } from './update-store.ts';
+import type { OwnUpdate, UpdateStore } from './update-store.ts';
 
 /** What may come after a snapshot before an open room is compacted: a cold start stays short, and deleted text goes. */
 const COMPACT_AFTER_ROWS = 1_000;
@@ -196,4 +196,13 @@ export function createOpenRooms(store: UpdateStore, rewriter: Rewriter, logger: 
       await rewriter.close();
     },
   };
+}
+
+/** Of a page that joins: one under which nobody in the room writes, or ever wrote. */
+export function freshClientId({ live, visitors }: OpenRoom): number {
+  for (;;) {
+    const id = randomInt(1, 2 ** 32);
+    const isTaken = [...visitors.values()].some((visitor) => visitor.clientIds.has(id));
+    if (!isTaken && live.clockOf(id) === 0) return id;
+  }
 }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { LongtableError } from '@longtable/shared/errors';
 import type { Lineage, RoomId, SeatId } from '@longtable/shared/ids';
@@ -15,7 +14,7 @@ import { type CommitOutcome, createCommitter } from './committer.ts';
 import type { CommittedRange, EngineEvents } from './engine-events.ts';
 import type { Held } from './live-room.ts';
 import { createNeighbours, HEADS_AT_ONCE } from './neighbours.ts';
-import { createOpenRooms, type OpenRoom, type Writer } from './open-rooms.ts';
+import { createOpenRooms, freshClientId, type OpenRoom, type Writer } from './open-rooms.ts';
 import { createRewriter, type Rewriter } from './rewriter.ts';
 import { readTicket, signTicket } from './tickets.ts';
 import type { RoomAccess, RoomProgress, SeatInRoom, TriedOn, UpdateStore } from './update-store.ts';
@@ -103,11 +102,14 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
     bytes: Uint8Array,
     isOwner: (client: number) => boolean,
   ): Promise<Uint8Array | null> => {
-    for (;;) {
+    for (let idleTurns = 0; ;) {
       if (rooms.get(room.live.id) !== room) throw new LongtableError('resync');
       const fresh = room.live.stage(bytes, isOwner);
       if (fresh || !room.live.hasWaiting) return fresh;
       await Promise.all([committer.afterBatch(), setImmediate()]);
+      idleTurns = committer.isIdle ? idleTurns + 1 : 0;
+      // Between staging and queueing there is a breath, not two turns.
+      if (idleTurns > 1) lose(room, new Error('a write waits that nobody commits'));
     }
   };
 
@@ -171,14 +173,6 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
         },
       });
     });
-
-  const freshClientId = (room: OpenRoom): number => {
-    for (;;) {
-      const id = randomInt(1, 2 ** 32);
-      const isTaken = [...room.visitors.values()].some((visitor) => visitor.clientIds.has(id));
-      if (!isTaken && room.live.clockOf(id) === 0) return id;
-    }
-  };
 
   return {
     async join(visitor, request, enter) {
@@ -258,13 +252,16 @@ export function createRoomsEngine(options: EngineOptions): RoomsEngine {
 
     async heads(asked) {
       const found: RoomAccess[] = [];
-      for (let at = 0; at < asked.length; at += HEADS_AT_ONCE)
-        found.push(...(await store.accessFor(asked.slice(at, at + HEADS_AT_ONCE))));
-      for (const { room } of found) {
-        const copy = rooms.get(room.id);
-        if (copy && !copy.live.isOf(room)) retire(copy);
-        // A copy that was read in the very moment of a commit lacks it, and nobody else may ever say so.
-        else if (copy) neighbours.reach(copy, room.headSeq);
+      for (let at = 0; at < asked.length; at += HEADS_AT_ONCE) {
+        const page = await store.accessFor(asked.slice(at, at + HEADS_AT_ONCE));
+        found.push(...page);
+        // At once: a copy that was opened since would be judged by what was true before.
+        for (const { room } of page) {
+          const copy = rooms.get(room.id);
+          if (copy && !copy.live.isOf(room)) retire(copy);
+          // A copy that was read in the very moment of a commit lacks it, and nobody else may ever say so.
+          else if (copy) neighbours.reach(copy, room.headSeq);
+        }
       }
       return found;
     },

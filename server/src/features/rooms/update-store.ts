@@ -18,6 +18,11 @@ export interface StoredUpdate {
   bytes: Uint8Array;
 }
 
+/** One row of a room's log that this node wrote, and the staged updates that it was made of. */
+export interface OwnUpdate extends StoredUpdate {
+  parts: readonly Uint8Array[];
+}
+
 /** A room's whole committed state: a Yjs v2 snapshot up to `snapshotSeq`, then v1 updates in order. */
 export interface StoredState {
   room: RoomRecord;
@@ -95,9 +100,9 @@ export interface UpdateStore {
   /** Null where the room is gone, or was rewritten under another lineage. */
   readSince(room: RoomId, lineage: Lineage, afterSeq: number): Promise<StoredUpdate[] | null>;
   /**
-   * One transaction for all writes: locks grants (shared) then rooms (exclusive), each in id order,
-   * brings the copies that are behind up to the head, gives each write that still stands the next sequence of its
-   * room, and commits. A result for each write, in order.
+   * One transaction for all rows: locks grants (shared) then rooms (exclusive), each in id order,
+   * brings the copies that are behind up to the head, gives each row that still stands the next sequence of its
+   * room, and commits. A result for each row, in order.
    * Rejects, with nothing stored, where the database fails.
    */
   commit(writes: readonly Write[]): Promise<WriteResult[]>;

@@ -5,8 +5,8 @@ import type { SealedSnapshot } from './rooms.repository.ts';
 
 /**
  * Notes, of rooms that were written in since they were last flat, where they stand today: of so many in id order after
- * one. What somebody is writing to at this moment is locked, and looked at next time: nobody waits for this, and this
- * waits for nobody. Returns the last of them, or null where there are no more.
+ * one. What somebody is writing to at this moment is locked, and looked at next time: this waits for nobody,
+ * and others for one short statement. Returns the last of them, or null where there are no more.
  */
 export const noteQuiet = async (
   db: Db,
