@@ -5,7 +5,6 @@ import { root } from './lib/fresh.mjs';
 
 /** A limit that nothing keeps is a promise that nobody keeps. So each has a test that names it, or stands here. */
 const KEPT_IN = {
-  MAX_PASTE_CHARACTERS: 'client/src/features/documents/editor/paste.ts',
   MAX_PUSH_CLOCKS: 'server/src/features/rooms/inspect-update.ts',
   MAX_PUSH_CLIENTS: 'server/src/features/rooms/inspect-update.ts',
   MAX_PUSH_DELETE_RANGES: 'server/src/features/rooms/inspect-update.ts',
