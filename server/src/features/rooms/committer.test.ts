@@ -4,7 +4,8 @@ import type { Lineage, RoomId, SeatId } from '@longtable/shared/ids';
 import { pino } from 'pino';
 import * as Y from 'yjs';
 import { createMetrics } from '../../platform/metrics.ts';
-import { type CommitOutcome, createCommitter, type Queued } from './committer.ts';
+import { createCommitter } from './committer.ts';
+import type { CommitOutcome, Queued } from './rows.ts';
 import type { UpdateStore, Write, WriteResult } from './update-store.ts';
 
 describe('the committer', () => {

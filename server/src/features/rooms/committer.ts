@@ -1,26 +1,8 @@
-import type { Lineage, RoomId, SeatId } from '@longtable/shared/ids';
+import type { RoomId } from '@longtable/shared/ids';
 import { isDatabaseAway, type RefusalDeps } from '../../platform/wire-error.ts';
 import { createPace } from './pace.ts';
-import { type Row, rowsOf } from './rows.ts';
-import type { OwnUpdate, TriedOn, UpdateStore, WriteResult } from './update-store.ts';
-
-export type CommitOutcome = { ok: true; update: OwnUpdate } | Extract<WriteResult, { ok: false }>;
-
-export interface Queued {
-  /** The copy on which it was tried: what waits there becomes one row. */
-  copy: object;
-  room: RoomId;
-  lineage: Lineage;
-  seat: SeatId;
-  bytes: Uint8Array;
-  on?: TriedOn;
-  /** How many people will be sent it. */
-  hearers: number;
-  /** Asked right before each try: what it builds on may have failed since it was queued. */
-  isOrphan: () => boolean;
-  /** Called exactly once, after the commit or its failure. */
-  settle: (outcome: CommitOutcome) => void;
-}
+import { type Queued, type Row, rowsOf } from './rows.ts';
+import type { UpdateStore, WriteResult } from './update-store.ts';
 
 /** What one transaction takes at most: keeps it, and a bisection, short. */
 const MAX_BATCH_WRITES = 500;

@@ -10,12 +10,13 @@ import type { Keyring } from '../../platform/keyring.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { RoomRelay } from '../../platform/room-relay.ts';
 import { createCatchUp } from './catch-up.ts';
-import { type CommitOutcome, createCommitter } from './committer.ts';
+import { createCommitter } from './committer.ts';
 import type { CommittedRange, EngineEvents } from './engine-events.ts';
 import type { Held } from './live-room.ts';
 import { createNeighbours, HEADS_AT_ONCE } from './neighbours.ts';
 import { createOpenRooms, freshClientId, type OpenRoom, type Writer } from './open-rooms.ts';
 import { createRewriter, type Rewriter } from './rewriter.ts';
+import type { CommitOutcome } from './rows.ts';
 import { readTicket, signTicket } from './tickets.ts';
 import type { RoomAccess, RoomProgress, SeatInRoom, TriedOn, UpdateStore } from './update-store.ts';
 

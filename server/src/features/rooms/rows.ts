@@ -1,6 +1,25 @@
+import type { Lineage, RoomId, SeatId } from '@longtable/shared/ids';
 import * as Y from 'yjs';
-import type { Queued } from './committer.ts';
-import type { TriedOn, Write } from './update-store.ts';
+import type { OwnUpdate, TriedOn, Write, WriteResult } from './update-store.ts';
+
+export type CommitOutcome = { ok: true; update: OwnUpdate } | Extract<WriteResult, { ok: false }>;
+
+/** One staged update on its way into the log. */
+export interface Queued {
+  /** The copy on which it was tried: what waits there becomes one row. */
+  copy: object;
+  room: RoomId;
+  lineage: Lineage;
+  seat: SeatId;
+  bytes: Uint8Array;
+  on?: TriedOn;
+  /** How many people will be sent it. */
+  hearers: number;
+  /** Asked right before each try: what it builds on may have failed since it was queued. */
+  isOrphan: () => boolean;
+  /** Called exactly once, after the commit or its failure. */
+  settle: (outcome: CommitOutcome) => void;
+}
 
 /** What the people of one room have written since its last batch: sealed, stored and sent as one. */
 export interface Row extends Write {
