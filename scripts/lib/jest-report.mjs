@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { root } from './fresh.mjs';
 
 /** Where a fault would be lost words: a test that failed there has failed, whatever it does afterwards. */
-const NO_SECOND_TRY = /features\/rooms\/|bench\/src\/(faults|nodes)\//;
+const NO_SECOND_TRY = /features\/rooms\/|server\/src\/nodes\.|bench\/src\/(faults|nodes)\//;
 const MAX_SECOND_TRIES = 3;
 
 /** @param report what Jest writes with --json  @returns counts, and by name what failed or passed only at the second try */

@@ -33,6 +33,7 @@ describe('a second try', () => {
     expect(filesToTryAgain(failed('b.test.ts'))).toEqual([join(root, 'b.test.ts')]);
     expect(filesToTryAgain(failed('b', 'c', 'd', 'e'))).toEqual([]);
     expect(filesToTryAgain(failed('server/src/features/rooms/joins.test.ts'))).toEqual([]);
+    expect(filesToTryAgain(failed('server/src/nodes.test.ts'))).toEqual([]);
   });
 
   it('that passes counts as passed, and is named', () => {
